@@ -1,0 +1,2 @@
+// The agent's desk: list, thread, context.
+export const Desk = () => <main />;

@@ -1,0 +1,7 @@
+// The desk's `useText`.
+import { defineText } from '../ui/text.tsx';
+import { en } from './words.en.ts';
+import { zh } from './words.zh.ts';
+
+/** Says the desk's words. */
+export const useText = defineText({ zh, en });

@@ -1,0 +1,23 @@
+// Tests of the trend's roll-up and of the exported file.
+import { expect, test } from 'vitest';
+import { csvOf, rollUp, sumSoFar } from './trend.ts';
+
+const point = (clock: string, asked: number, lastWeek: number) => ({ at: `2026-03-02T${clock}:00.000Z`, asked, lastWeek });
+const trend = [point('08:00', 1, 2), point('08:05', 3, 4), point('08:10', 5, 6), point('08:15', 7, 8), point('08:30', 0, 9)];
+const now = Date.parse('2026-03-02T08:17:00.000Z');
+
+test('five-minute points are summed by quarter of an hour', () => {
+  expect(rollUp(trend, now).map(({ asked, lastWeek }) => [asked, lastWeek])).toEqual([[9, 12], [7, 8], [null, 9]]);
+});
+
+test('what has not come yet is not drawn as nothing', () => {
+  expect(rollUp(trend, now).at(-1)?.asked).toBeNull();
+});
+
+test('both sums stop at now', () => {
+  expect(sumSoFar(trend, now)).toEqual({ today: 16, lastWeek: 20 });
+});
+
+test('a cell with a comma, a quote or a formula stays one harmless cell', () => {
+  expect(csvOf([['a,b', 'say "hi"', '=1+1', -3]])).toBe('\uFEFF"a,b","say ""hi""",\'=1+1,-3\r\n');
+});

@@ -1,0 +1,3 @@
+// The entrance of this place, still empty.
+/** Nothing is here yet. */
+export const OfficePlace = () => <main />;

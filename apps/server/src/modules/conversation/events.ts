@@ -1,0 +1,24 @@
+// The facts this room publishes, and the hint that carries fresh messages to the sockets of this process.
+import type { AuthorKind, ConversationState, MessageBody } from '@qindesk/protocol';
+
+/** `message.sent` */
+export interface MessageSent { seq: number; by: AuthorKind; authorId: string }
+/** `conversation.started` */
+export interface ConversationStarted { shopId: string; consumerId: string }
+/** `conversation.moved` */
+export interface ConversationMoved {
+  from: ConversationState; to: ConversationState; reason: string; shopId: string; consumerId: string; groupId: string | null; assigneeId: string | null;
+  previousGroupId: string | null; previousAssigneeId: string | null; byKind: AuthorKind; byId: string | null; queuedAt: string | null;
+}
+/** `conversation.rated` */
+export interface ConversationRated { score: number; shopId: string }
+/** `note.added` */
+export interface NoteAdded { noteId: string }
+
+/** A message as stored. */
+export interface Message {
+  merchantId: string; conversationId: string; seq: number; id: string; author: { kind: AuthorKind; id: string; name: string }; clientId: string; body: MessageBody; at: Date;
+}
+
+/** Topic of the process: Message[] just committed here, in order of number within each conversation. */
+export const messagesTopic = 'conversation.messages';

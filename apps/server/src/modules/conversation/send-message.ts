@@ -1,0 +1,33 @@
+// The one door through which everybody speaks: consumer, agent, robot. Joins the group commit; answers after the commit [CM3].
+import type { SendableBody, MessageBody } from '@qindesk/protocol';
+import { createGroupCommit, type GroupCommit, type House } from '../../platform/index.ts';
+import type { Message } from './events.ts';
+import { writeMessages, type MessageDraft, type SendResult } from './message-batch.ts';
+
+export type { MessageDraft } from './message-batch.ts';
+export type Sendable = SendableBody | MessageBody;
+
+const commits = new WeakMap<House['db'], GroupCommit<MessageDraft, SendResult>>();
+
+/** The group commit of a process: one for each database. */
+const commitOf = (house: House): GroupCommit<MessageDraft, SendResult> => {
+  let commit = commits.get(house.db);
+  if (!commit) {
+    commit = createGroupCommit({ run: (drafts) => writeMessages(house, drafts), maxBatch: 500, maxInFlight: 2, maxWaiting: 20_000 });
+    commits.set(house.db, commit);
+  }
+  return commit;
+};
+
+/**
+ * Stores one message and returns it; `repeated` when this client id was stored before [CM2]. Refuses `not_found`, `conversation_closed`, `not_your_turn`,
+ * `overloaded`. The body has been checked and filled in by the caller.
+ */
+export const sendMessage = async (house: House, draft: MessageDraft): Promise<{ message: Message; repeated: boolean }> => {
+  const result = await commitOf(house).submit(draft);
+  if ('refusal' in result) throw result.refusal;
+  return result;
+};
+
+/** Resolves when nothing of this process waits to be stored: for drain and tests. */
+export const messagesSettled = (house: House): Promise<void> => commits.get(house.db)?.idle() ?? Promise.resolve();

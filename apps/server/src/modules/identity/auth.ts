@@ -1,0 +1,36 @@
+// Sign-in of members through better-auth: password, secure sessions. Not for consumers (consumer-session) or rights (permissions).
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { betterAuth } from 'better-auth';
+import type { Config, Database } from '../../platform/index.ts';
+
+/** The key that signs sessions: made at the first start, kept beside the data, readable by its owner only. */
+const loadSecret = (dataDir: string): string => {
+  const path = join(dataDir, 'session-secret');
+  if (!existsSync(path)) {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  }
+  return readFileSync(path, 'utf8').trim();
+};
+
+/** Sign-up is closed: members are added by an owner or by the operator. Sessions live seven days and renew daily. */
+export const createAuth = (config: Config, db: Database, secret: string, baseUrl: string) =>
+  betterAuth({
+    database: db.pool,
+    secret,
+    baseURL: baseUrl,
+    basePath: '/api/auth',
+    trustedOrigins: config.publicUrl ? [new URL(config.publicUrl).origin] : [],
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    session: { modelName: 'auth_sessions', expiresIn: 60 * 60 * 24 * 7, updateAge: 60 * 60 * 24 },
+    user: { modelName: 'auth_users' },
+    account: { modelName: 'auth_accounts' },
+    verification: { modelName: 'auth_verifications' },
+    rateLimit: { enabled: !config.test, window: 60, max: 100, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    advanced: { cookiePrefix: 'qindesk', useSecureCookies: baseUrl.startsWith('https:') },
+    telemetry: { enabled: false },
+  });
+export type Auth = ReturnType<typeof createAuth>;
+export { loadSecret };

@@ -1,0 +1,10 @@
+// The door of routing: presence, queue, assignment, transfer.
+export { disconnectedBy, listAgents, lockAgent, markSeen, readHolding, returnFromDisconnect, setPresence, type PresenceChanged } from './agent.ts';
+export { drawForAgent, drawQueue } from './draw-queue.ts';
+export { addGroup, changeGroup, listShopGroups, setGroupMembers } from './group-members.ts';
+export { listQueuePlaces } from './queue.ts';
+export { startRoutingReader } from './reactions.ts';
+export { leaveQueue, requestAgent, requestAgentIn, requeue, type AgentRequest, type HandedOver } from './request-agent.ts';
+export { routingRoutes } from './routes.ts';
+export { sweepRouting } from './sweep.ts';
+export { reopenConversation, takeOverConversation, transferConversation, type Transfer } from './transfer-conversation.ts';

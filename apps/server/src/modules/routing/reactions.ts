@@ -1,0 +1,40 @@
+// What routing does when something happened: a freed slot draws, an agent who comes draws, one who goes offline gives back. Durable: each event once.
+import { startReader, type House, type LoggedEvent, type Reader } from '../../platform/index.ts';
+import { lockConversation, type ConversationMoved } from '../conversation/index.ts';
+import { drawForAgent, drawQueue } from './draw-queue.ts';
+import { requeue } from './request-agent.ts';
+import type { PresenceChanged } from './agent.ts';
+
+const giveBackAll = async (house: House, memberId: string): Promise<void> => {
+  const held = await house.db.query<{ merchant_id: string; id: string }>("SELECT merchant_id, id FROM conversations WHERE assignee_id = $1 AND state = 'assigned'", [memberId]);
+  for (const row of held) {
+    const groupId = await house.db.transact(async (tx) => {
+      const conversation = await lockConversation(tx, row.merchant_id, row.id);
+      if (conversation.assigneeId !== memberId) return null;
+      await requeue(house, tx, conversation, 'agent_offline', memberId);
+      return conversation.groupId;
+    });
+    if (groupId) await drawQueue(house, [groupId]);
+  }
+};
+
+/** Idempotent by nature: drawing twice draws what is there. */
+const react = async (house: House, event: LoggedEvent): Promise<void> => {
+  if (event.type === 'agent.presence_changed') {
+    const { memberId, state } = event.payload as PresenceChanged;
+    if (state === 'online') await drawForAgent(house, memberId);
+    if (state === 'offline') await giveBackAll(house, memberId);
+    return;
+  }
+  const moved = event.payload as ConversationMoved;
+  if (moved.from === 'queued' && moved.to !== 'queued') await house.db.query('DELETE FROM queue_entries q USING conversations c WHERE q.merchant_id = $1 AND q.conversation_id = $2 AND c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state <> $3', [event.merchantId, event.conversationId, 'queued']);
+  if (moved.to === 'queued' && moved.groupId) await drawQueue(house, [moved.groupId]);
+  if (moved.previousAssigneeId && moved.previousAssigneeId !== moved.assigneeId) await drawForAgent(house, moved.previousAssigneeId);
+};
+
+/** The cursor moves with the batch; draws run in transactions of their own, after which the event counts as handled. */
+export const startRoutingReader = (house: House): Promise<Reader> =>
+  startReader(house.db, house.bus, house.log, {
+    name: 'routing', types: ['conversation.moved', 'agent.presence_changed'],
+    handle: async (_tx, events) => { for (const event of events) await react(house, event); },
+  });

@@ -1,0 +1,71 @@
+// HTTP of routing: groups, presence, transfer, take-over, reopening, the consumer's way to a person.
+import { consumerRoutes, conversationRoutes, floorRoutes, peopleRoutes, presenceRoutes, type ConsumerConversationView, type ConversationView } from '@qindesk/protocol';
+import { refuse, type House } from '../../platform/index.ts';
+import { requirePermission, type ConsumerCtx, type MemberCtx, type Register } from '../identity/index.ts';
+import { accessOwnConversation, consumerConversationViewOf, conversationViewOf, findSheet, type Author, type Conversation } from '../conversation/index.ts';
+import { getShop } from '../tenancy/index.ts';
+import { listAgents, readHolding, setPresence } from './agent.ts';
+import { addGroup, changeGroup, listShopGroups } from './group-members.ts';
+import { listQueuePlaces } from './queue.ts';
+import { leaveQueue, requestAgent } from './request-agent.ts';
+import { reopenConversation, takeOverConversation, transferConversation } from './transfer-conversation.ts';
+
+/** A conversation as a member sees it, read afresh. */
+export const readConversationView = async (ctx: MemberCtx, conversation: Pick<Conversation, 'merchantId' | 'id'>): Promise<ConversationView> => {
+  const sheet = (await findSheet(ctx.db, conversation.merchantId, conversation.id)) ?? refuse('not_found', conversation.id);
+  return conversationViewOf(sheet, ctx.actor, ctx.clock.now());
+};
+
+/** A conversation as its consumer sees it, with the place in the queue. */
+export const readOwnConversationView = async (house: House, merchantId: string, id: string): Promise<ConsumerConversationView> => {
+  const sheet = (await findSheet(house.db, merchantId, id)) ?? refuse('not_found', id);
+  const { state, groupId, shopId } = sheet.conversation;
+  const place = state === 'queued' && groupId ? (await listQueuePlaces(house.db, merchantId, groupId)).get(id) ?? null : null;
+  const promise = state === 'waiting' ? (await getShop(house.db, shopId)).settings.leftMessagePromise : null;
+  return consumerConversationViewOf(sheet, promise, place);
+};
+
+const consumerAuthor = (ctx: ConsumerCtx): Author => ({ kind: 'consumer', id: ctx.actor.consumerId, name: ctx.actor.name });
+
+const consumerSide = (register: Register): void => {
+  register.consumer(consumerRoutes.askHuman, async (ctx, { params }) => {
+    const { merchantId } = await accessOwnConversation(ctx, ctx.actor, params.id);
+    await requestAgent(ctx, merchantId, params.id, { reason: 'asked_for_human', summary: [], by: consumerAuthor(ctx) });
+    return readOwnConversationView(ctx, merchantId, params.id);
+  });
+  register.consumer(consumerRoutes.leaveQueue, async (ctx, { params }) => {
+    const { merchantId } = await accessOwnConversation(ctx, ctx.actor, params.id);
+    await leaveQueue(ctx, merchantId, params.id, consumerAuthor(ctx));
+    return readOwnConversationView(ctx, merchantId, params.id);
+  });
+};
+
+const presenceSide = (register: Register): void => {
+  register.member(presenceRoutes.setPresence, async (ctx, { body }) => {
+    await setPresence(ctx, ctx.actor, body.state, ctx.actor.name);
+    const { state, load, capacity } = await readHolding(ctx.db, ctx.actor.memberId);
+    return { state, load, capacity };
+  });
+  register.member(presenceRoutes.listAgents, async (ctx, { params, query }) => {
+    requirePermission(ctx.actor, 'conversation.serve', { merchantId: params.id, shopId: query.shopId ?? null }, ctx.clock.now());
+    return { items: await listAgents(ctx, params.id, query.shopId ?? null) };
+  });
+  register.member(floorRoutes.setAgentState, async (ctx, { params, body }) => {
+    requirePermission(ctx.actor, 'floor.act', { merchantId: params.id }, ctx.clock.now());
+    const agent = (await listAgents(ctx, params.id)).find((one) => one.id === params.memberId) ?? refuse('not_found', `agent ${params.memberId}`);
+    await setPresence(ctx, { memberId: agent.id, organisationId: agent.organisationId }, body.state, ctx.actor.name);
+    return { ok: true };
+  });
+};
+
+/** Registers the routes of this room. */
+export const routingRoutes = (register: Register): void => {
+  consumerSide(register);
+  presenceSide(register);
+  register.member(peopleRoutes.listGroups, async (ctx, { params }) => ({ items: await listShopGroups(ctx, params.id) }));
+  register.member(peopleRoutes.addGroup, (ctx, { params, body }) => addGroup(ctx, params.id, body));
+  register.member(peopleRoutes.changeGroup, (ctx, { params, body }) => changeGroup(ctx, params.id, body));
+  register.member(conversationRoutes.transfer, async (ctx, { params, body }) => readConversationView(ctx, await transferConversation(ctx, ctx.actor, params.id, body)));
+  register.member(conversationRoutes.takeOver, async (ctx, { params }) => readConversationView(ctx, await takeOverConversation(ctx, ctx.actor, params.id)));
+  register.member(conversationRoutes.reopen, async (ctx, { params }) => readConversationView(ctx, await reopenConversation(ctx, ctx.actor, params.id)));
+};

@@ -1,0 +1,101 @@
+// Connections, transactions and what is told after a commit. Not for SQL of the trade.
+import pg from 'pg';
+import type { Log } from '../log.ts';
+import { invariant } from '../refusal.ts';
+
+export type SqlValue = string | number | bigint | boolean | Date | Buffer | null | undefined | readonly unknown[] | object;
+
+/** One transaction. `query` returns the rows; bigint columns arrive as numbers, timestamps as Date, jsonb parsed. */
+export interface Tx {
+  query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  /** The first row, or undefined. */
+  maybe<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
+  /** Number of rows touched. */
+  run(sql: string, values?: readonly SqlValue[]): Promise<number>;
+  /** Called once, after the commit; never after a rollback. */
+  afterCommit(fn: () => void): void;
+}
+
+export interface Database {
+  pool: pg.Pool;
+  url: string;
+  /** Reads outside a transaction, as the owner (not bound by row-level security). */
+  query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  maybe<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
+  /**
+   * Runs `fn` in one transaction and repeats it on a deadlock or serialization failure (at most 4 times): `fn` must have no other effect
+   * than SQL and afterCommit. With `merchants`, row-level security holds it to those; without, it works as the owner.
+   */
+  transact<T>(fn: (tx: Tx) => Promise<T>, options?: { merchants?: readonly string[] }): Promise<T>;
+  close(): Promise<void>;
+}
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, (text) => Number(text));
+
+/** A Tx over a client that is inside BEGIN … COMMIT. */
+export const txOver = (client: pg.ClientBase, after: (() => void)[]): Tx => ({
+  query: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, values as unknown[])).rows,
+  maybe: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, values as unknown[])).rows[0],
+  run: async (sql, values = []) => (await client.query(sql, values as unknown[])).rowCount ?? 0,
+  afterCommit: (fn) => { after.push(fn); },
+});
+
+const idShape = /^[a-z]{3}_[0-9a-z]{22}$/;
+/** BEGIN, and with merchants the bounds of row-level security, in one round trip. The simple protocol takes no parameters: ids are checked by shape. */
+const beginSql = (merchants: readonly string[] | undefined): string => {
+  if (!merchants) return 'BEGIN';
+  for (const id of merchants) invariant(idShape.test(id), 'a merchant id has its shape');
+  return `BEGIN; SET LOCAL ROLE qindesk_tenant; SET LOCAL qindesk.merchants = '${merchants.join(',')}'`;
+};
+
+const repeatable = new Set(['40001', '40P01']);
+const codeOf = (error: unknown): string | undefined => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined);
+
+/** The SQLSTATE of a database error, or undefined. */
+export const sqlState = codeOf;
+/** The name of the constraint an error is about, or undefined. */
+export const constraintOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : undefined;
+
+const runOnce = async <T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>, merchants: readonly string[] | undefined): Promise<T> => {
+  const client = await pool.connect();
+  const after: (() => void)[] = [];
+  let broken: Error | undefined;
+  try {
+    await client.query(beginSql(merchants));
+    const result = await fn(txOver(client, after));
+    await client.query('COMMIT');
+    for (const tell of after) tell();
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((failure: Error) => { broken = failure; });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+};
+
+/** Opens a pool. `max` connections; idle ones close after 30 s. */
+export const openDatabase = (url: string, log: Log, max = 12): Database => {
+  const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, application_name: 'qindesk',
+    options: '-c idle_in_transaction_session_timeout=15000 -c statement_timeout=30000 -c timezone=UTC' });
+  pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection broke'));
+  return {
+    pool,
+    url,
+    query: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await pool.query<Row>(sql, values as unknown[])).rows,
+    maybe: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await pool.query<Row>(sql, values as unknown[])).rows[0],
+    transact: async (fn, options = {}) => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await runOnce(pool, fn, options.merchants);
+        } catch (error) {
+          if (attempt >= 5 || !repeatable.has(codeOf(error) ?? '')) throw error;
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
+        }
+      }
+    },
+    close: () => pool.end(),
+  };
+};

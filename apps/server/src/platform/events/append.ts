@@ -1,0 +1,52 @@
+// Writes facts into the log, inside the transaction in which they become true. Not for reading (reader, tail).
+import type { Tx } from '../db/database.ts';
+import type { Bus } from '../bus/bus.ts';
+
+/** A fact to be written. `payload` is small: ids and what a reader cannot look up later. */
+export interface NewEvent {
+  merchantId: string;
+  type: string;
+  conversationId: string | null;
+  payload: object;
+}
+
+/** A fact as read from the log. */
+export interface LoggedEvent extends NewEvent {
+  position: number;
+  at: Date;
+}
+
+/** Topic on which committed events are told; the payload is an array of LoggedEvent. */
+export const committedTopic = 'events.committed';
+
+const laneCount = 16;
+/** The lane of a conversation: readers that split work keep one conversation in one lane. */
+export const laneOf = (key: string): number => {
+  let hash = 0;
+  for (let i = key.length - 8; i < key.length; i++) hash = (hash * 31 + key.charCodeAt(i)) | 0;
+  return (hash >>> 0) % laneCount;
+};
+
+/** The log of one process: `origin` marks its rows, so that its own tail passes them over. */
+export interface EventLog {
+  origin: string;
+  append(tx: Tx, events: readonly NewEvent[]): Promise<LoggedEvent[]>;
+}
+
+const insertSql = `INSERT INTO events (merchant_id, origin, lane, type, conversation_id, payload)
+  SELECT m, $1, l, t, c, p FROM unnest($2::text[], $3::smallint[], $4::text[], $5::text[], $6::jsonb[]) WITH ORDINALITY AS e(m, l, t, c, p, n) ORDER BY n
+  RETURNING position, at`;
+
+export const createEventLog = (origin: string, bus: Bus): EventLog => ({
+  origin,
+  append: async (tx, events) => {
+    if (events.length === 0) return [];
+    const rows = await tx.query<{ position: number; at: Date }>(insertSql, [
+      origin, events.map((e) => e.merchantId), events.map((e) => laneOf(e.conversationId ?? e.merchantId)), events.map((e) => e.type),
+      events.map((e) => e.conversationId), events.map((e) => JSON.stringify(e.payload)),
+    ]);
+    const logged = events.map((event, i) => ({ ...event, position: rows[i]?.position ?? 0, at: rows[i]?.at ?? new Date(0) }));
+    tx.afterCommit(() => bus.publish(committedTopic, logged));
+    return logged;
+  },
+});

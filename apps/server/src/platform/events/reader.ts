@@ -1,0 +1,80 @@
+// Durable readers: each event once, in commit order, with the cursor moved in the transaction that handles it. Not for telling sockets (tail).
+import type { Database, Tx } from '../db/database.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Log } from '../log.ts';
+import { committedTopic, type LoggedEvent } from './append.ts';
+
+export interface ReaderOptions {
+  name: string;
+  /** Only these types are handed over; the cursor passes the others. */
+  types: readonly string[];
+  /** Runs in the cursor's transaction: its writes and the cursor move together, so each event takes effect once. */
+  handle(tx: Tx, events: readonly LoggedEvent[]): Promise<void>;
+  batch?: number;
+}
+
+export interface Reader {
+  /** Reads until nothing is left below the horizon; true when it handled anything. */
+  drain(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/** What all finished transactions have written: below the oldest that still runs. A position alone is not in commit order. */
+export const horizonSql = 'pg_snapshot_xmin(pg_current_snapshot())';
+
+interface EventRow { merchant_id: string; position: number; xid: string; type: string; conversation_id: string | null; payload: object; at: Date }
+
+const readSql = `SELECT merchant_id, position, xid::text AS xid, type, conversation_id, payload, at FROM events
+  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < ${horizonSql} ORDER BY xid, position LIMIT $3`;
+
+export const loggedEvent = (row: Omit<EventRow, 'xid'>): LoggedEvent => ({ merchantId: row.merchant_id, position: row.position, type: row.type, conversationId: row.conversation_id, payload: row.payload, at: row.at });
+
+/** One batch under the reader's lock. False when another process holds it or nothing is there. Index: events_in_commit_order. */
+const readBatch = (db: Database, options: ReaderOptions): Promise<{ handled: number; read: number }> =>
+  db.transact(async (tx) => {
+    const cursor = await tx.maybe<{ xid: string; position: number }>('SELECT xid::text AS xid, position FROM event_cursors WHERE reader = $1 AND lane = 0 FOR UPDATE SKIP LOCKED', [options.name]);
+    if (!cursor) return { handled: 0, read: 0 };
+    const rows = await tx.query<EventRow>(readSql, [cursor.xid, cursor.position, options.batch ?? 500]);
+    const last = rows.at(-1);
+    if (!last) return { handled: 0, read: 0 };
+    const wanted = rows.filter((row) => options.types.includes(row.type)).map(loggedEvent);
+    if (wanted.length > 0) await options.handle(tx, wanted);
+    await tx.run('UPDATE event_cursors SET xid = $2::xid8, position = $3, updated_at = now() WHERE reader = $1 AND lane = 0', [options.name, last.xid, last.position]);
+    return { handled: wanted.length, read: rows.length };
+  });
+
+/** Starts a reader: woken by commits of this process, and every 400 ms for those of others. A failing batch is tried again, later each time, up to 5 s. */
+export const startReader = async (db: Database, bus: Bus, log: Log, options: ReaderOptions): Promise<Reader> => {
+  await db.query('INSERT INTO event_cursors (reader, lane) VALUES ($1, 0) ON CONFLICT DO NOTHING', [options.name]);
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  const drain = async (): Promise<boolean> => {
+    let any = false;
+    for (;;) {
+      const { read } = await readBatch(db, options);
+      if (read === 0 || stopped) return any;
+      any = true;
+    }
+  };
+  const wake = (): void => {
+    if (stopped) return;
+    if (running) { again = true; return; }
+    running = drain()
+      .then((any) => { failures = 0; if (any) again = true; })
+      .catch((error: Error) => { failures++; log.error({ reader: options.name, failures, error: error.stack }, 'a durable reader failed; it will try again'); })
+      .finally(() => {
+        running = null;
+        const soon = again && failures === 0;
+        again = false;
+        clearTimeout(timer);
+        if (!stopped) timer = setTimeout(wake, soon ? 0 : Math.min(5000, 400 * 2 ** failures));
+      });
+  };
+  const unsubscribe = bus.subscribe<LoggedEvent[]>(committedTopic, wake);
+  wake();
+  return { drain, stop: async () => { stopped = true; unsubscribe(); clearTimeout(timer); await running; } };
+};

@@ -1,0 +1,111 @@
+// Softmax regression over sparse unit vectors, trained with AdaGrad and stored in one byte a weight; knows no text.
+import { seededRandom, shuffledIndices } from './random.ts';
+import type { Vector } from './vocabulary.ts';
+
+/** Weights feature by feature (`weights[id * labels + label] * scales[id]`), so that a text touches few cache lines. */
+export type Head = { labels: number; weights: Int8Array; scales: Float32Array; bias: Float32Array };
+
+/** How the head is trained; epochs shrink as the library grows. */
+export type HeadOptions = { seed: number; epochs: number; rate: number; l2: number };
+
+/** Gradients below this do not move a label's weights: after the first rounds most labels are out of the question. */
+const SMALL_GRADIENT = 0.002;
+
+function softmaxInPlace(logits: Float32Array): void {
+  let top = -Infinity;
+  for (const logit of logits) if (logit > top) top = logit;
+  let sum = 0;
+  for (let k = 0; k < logits.length; k++) sum += logits[k] = Math.exp(logits[k]! - top);
+  for (let k = 0; k < logits.length; k++) logits[k] = logits[k]! / sum;
+}
+
+type Training = { labels: number; weights: Float32Array; squares: Float32Array; bias: Float32Array; biasSquares: Float32Array; active: Uint16Array };
+
+function predict(training: Training, row: Vector, out: Float32Array): void {
+  const { labels, weights } = training;
+  out.set(training.bias);
+  for (let i = 0; i < row.ids.length; i++) {
+    const base = row.ids[i]! * labels;
+    const value = row.values[i]!;
+    for (let k = 0; k < labels; k++) out[k] = out[k]! + value * weights[base + k]!;
+  }
+  softmaxInPlace(out);
+}
+
+function step(training: Training, row: Vector, gradient: Float32Array, rate: number, l2: number): void {
+  const { labels, weights, squares, active } = training;
+  let count = 0;
+  for (let k = 0; k < labels; k++) {
+    const g = gradient[k]!;
+    if (Math.abs(g) < SMALL_GRADIENT) continue;
+    active[count++] = k;
+    training.biasSquares[k] = training.biasSquares[k]! + g * g;
+    training.bias[k] = training.bias[k]! - (rate * g) / Math.sqrt(training.biasSquares[k]!);
+  }
+  for (let i = 0; i < row.ids.length; i++) {
+    const base = row.ids[i]! * labels;
+    const value = row.values[i]!;
+    for (let a = 0; a < count; a++) {
+      const k = active[a]!;
+      const at = base + k;
+      const g = gradient[k]! * value + l2 * weights[at]!;
+      const square = squares[at]! + g * g;
+      squares[at] = square;
+      weights[at] = weights[at]! - (rate * g) / Math.sqrt(square);
+    }
+  }
+}
+
+function quantise(weights: Float32Array, labels: number, features: number): { weights: Int8Array; scales: Float32Array } {
+  const small = new Int8Array(weights.length);
+  const scales = new Float32Array(features);
+  for (let id = 0; id < features; id++) {
+    let largest = 0;
+    for (let k = 0; k < labels; k++) largest = Math.max(largest, Math.abs(weights[id * labels + k]!));
+    const scale = largest / 127;
+    scales[id] = scale;
+    if (scale > 0) for (let k = 0; k < labels; k++) small[id * labels + k] = Math.round(weights[id * labels + k]! / scale);
+  }
+  return { weights: small, scales };
+}
+
+/** Trains on `rows[i]` meaning `owner[i]`. AdaGrad's accumulators start at 1: nearer 0 costs 1 to 8 points of accuracy. */
+export function trainHead(rows: readonly Vector[], owner: Uint32Array, labels: number, features: number, options: HeadOptions): Head {
+  const training: Training = {
+    labels,
+    weights: new Float32Array(features * labels),
+    squares: new Float32Array(features * labels).fill(1),
+    bias: new Float32Array(labels),
+    biasSquares: new Float32Array(labels).fill(1),
+    active: new Uint16Array(labels),
+  };
+  const random = seededRandom(options.seed);
+  const gradient = new Float32Array(labels);
+  for (let epoch = 0; epoch < options.epochs; epoch++) {
+    for (const i of shuffledIndices(rows.length, random)) {
+      predict(training, rows[i]!, gradient);
+      gradient[owner[i]!] = gradient[owner[i]!]! - 1;
+      step(training, rows[i]!, gradient, options.rate, options.l2);
+    }
+  }
+  return { labels, bias: training.bias, ...quantise(training.weights, labels, features) };
+}
+
+/** Log probability of each label for a vector. */
+export function logProbabilities(head: Head, vector: Vector): Float32Array {
+  const out = Float32Array.from(head.bias);
+  const { labels, weights } = head;
+  for (let i = 0; i < vector.ids.length; i++) {
+    const id = vector.ids[i]!;
+    const value = vector.values[i]! * head.scales[id]!;
+    const base = id * labels;
+    for (let k = 0; k < labels; k++) out[k] = out[k]! + value * weights[base + k]!;
+  }
+  let top = -Infinity;
+  for (const logit of out) if (logit > top) top = logit;
+  let sum = 0;
+  for (const logit of out) sum += Math.exp(logit - top);
+  const norm = top + Math.log(sum);
+  for (let k = 0; k < labels; k++) out[k] = out[k]! - norm;
+  return out;
+}

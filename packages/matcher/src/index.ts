@@ -1,0 +1,8 @@
+// The door of the matcher: train a shop's library, match a text, store a model. Everything else is private.
+export { dialOf, match, thresholds, verdict } from './match.ts';
+export type { ShopModel } from './model.ts';
+export { normalise } from './normalise.ts';
+export { type PreparedText, prepareText } from './segments.ts';
+export { loadModel, serialiseModel } from './serialise.ts';
+export { trainModel } from './train-model.ts';
+export type { Candidate, CandidateParts, DialPosition, Match, MatcherQuestion, Thresholds, TrainOptions } from './types.ts';

@@ -1,0 +1,144 @@
+// Reads one text with a trained model: candidates, calibrated confidence, guards. It decides nothing; thresholds and the caller do.
+import { confidenceOf } from './calibrator.ts';
+import { thresholdsAt } from './dial.ts';
+import { evidenceOf } from './evidence.ts';
+import { bagOf } from './features.ts';
+import { guardReasons, traitsOf } from './guards.ts';
+import type { ShopModel } from './model.ts';
+import { rank, type Ranking, type Scored } from './rank.ts';
+import { ROW_UNIT } from './rows.ts';
+import { type PreparedText, prepareText } from './segments.ts';
+import type { Candidate, DialPosition, Match, Thresholds } from './types.ts';
+import { vectorise } from './vocabulary.ts';
+
+/** Candidates that a match lists. */
+const LISTED = 5;
+
+/** Confidence of a text that is literally a phrasing of one question only. */
+const EXACT_CONFIDENCE = 0.995;
+
+/** Odds by which a segment must be clearer than the whole line to be read instead of it. */
+const CLEARER = 12;
+
+/** What is left of a segment's confidence when the whole line points elsewhere. */
+const DISAGREEMENT = 0.7;
+
+/** One way of reading a line: the whole of it or a segment. */
+type View = { text: string; ranking: Ranking; confidence: number };
+
+function viewOf(model: ShopModel, text: string, banned: readonly number[]): View {
+  const ranking = rank(model.core, bagOf(text), banned);
+  return { text, ranking, confidence: confidenceOf(model.calibrator, evidenceOf(model.core, ranking, text.length)) };
+}
+
+function oddsOf(view: View): number {
+  return view.confidence / (1 - Math.min(view.confidence, 0.9999));
+}
+
+/**
+ * The whole line, unless one of the messages in it is far clearer: measured on labelled lines, what surrounds the request
+ * helps more often than it distracts. Where the two point to different questions the confidence is cut, so that it is offered.
+ */
+function bestView(model: ShopModel, prepared: PreparedText, banned: readonly number[]): View {
+  const whole = viewOf(model, prepared.core, banned);
+  if (prepared.segments.length < 2) return whole;
+  let best = whole;
+  for (const segment of prepared.segments) {
+    if (segment.length < 2) continue;
+    const view = viewOf(model, segment, banned);
+    if (view.confidence > best.confidence) best = view;
+  }
+  if (best.ranking.scored[0]?.label === whole.ranking.scored[0]?.label) return best;
+  if (oddsOf(best) < CLEARER * oddsOf(whole)) return whole;
+  return { ...best, confidence: Math.max(whole.confidence, best.confidence * DISAGREEMENT) };
+}
+
+/** A negative phrasing of the first candidate that is nearer to the text than its nearest phrasing, if any. */
+function nearerNegative(model: ShopModel, view: View, first: Scored): string | undefined {
+  const { owner, rows, texts } = model.negatives;
+  if (!owner.includes(first.label)) return undefined;
+  const vector = vectorise(model.core.vocabulary, bagOf(view.text));
+  const query = new Map(Array.from(vector.ids, (id, i) => [id, vector.values[i]!]));
+  let nearest: string | undefined;
+  let best = first.cosine / Math.sqrt(vector.known);
+  for (let r = 0; r < owner.length; r++) {
+    if (owner[r] !== first.label) continue;
+    let dot = 0;
+    for (let i = rows.starts[r]!; i < rows.starts[r + 1]!; i++) dot += (query.get(rows.ids[i]!) ?? 0) * rows.values[i]! * ROW_UNIT;
+    if (dot >= best) {
+      best = dot;
+      nearest = texts[r];
+    }
+  }
+  return nearest;
+}
+
+function guardsOf(model: ShopModel, view: View): string[] {
+  const first = view.ranking.scored[0];
+  if (first === undefined) return [];
+  const reasons = guardReasons(traitsOf(view.text), model.ranges[first.label]!);
+  const negative = nearerNegative(model, view, first);
+  return negative === undefined ? reasons : [...reasons, `negative-phrasing: nearer to "${negative}" than to any phrasing`];
+}
+
+function candidatesOf(model: ShopModel, scored: readonly Scored[]): Candidate[] {
+  const top = scored[0]?.score ?? 0;
+  const shares = scored.map((one) => Math.exp(one.score - top));
+  const sum = shares.reduce((a, b) => a + b, 0);
+  return scored.slice(0, LISTED).map((one, i) => ({
+    questionId: model.questionIds[one.label]!,
+    probability: shares[i]! / sum,
+    phrasing: model.phrasings[one.row]!,
+    parts: { head: Math.exp(one.logHead), cosine: one.cosine, centroid: one.centroid, score: one.score },
+  }));
+}
+
+/** The only label that a text is literally a phrasing of, greetings aside. */
+function exactLabel(model: ShopModel, prepared: PreparedText, banned: readonly number[]): number | undefined {
+  const labels = (model.exact.get(prepared.normalised) ?? model.exact.get(prepared.core) ?? []).filter((label) => !banned.includes(label));
+  return labels.length === 1 ? labels[0] : undefined;
+}
+
+function exactMatch(model: ShopModel, prepared: PreparedText, view: View, label: number): Match {
+  const known = view.ranking.scored.find((scored) => scored.label === label);
+  const first: Scored = { ...(known ?? { label, logHead: 0, few: 1, centroid: 1, row: model.core.firstRow[label]!, score: 0 }), cosine: 1 };
+  const others = view.ranking.scored.filter((scored) => scored.label !== label);
+  const candidates = candidatesOf(model, [{ ...first, score: Math.max(first.score, (others[0]?.score ?? 0) + 2) }, ...others]);
+  return { candidates, confidence: EXACT_CONFIDENCE, exact: true, normalised: prepared.normalised, guards: [], coverage: 1 };
+}
+
+/**
+ * Matches one text (any length; only its beginning is read). A text equal to a negative phrasing excludes that question.
+ * Pure and synchronous; a text without letters gives no candidates and confidence 0.
+ */
+export function match(model: ShopModel, text: string): Match {
+  const prepared = prepareText(text);
+  const banned = model.banned.get(prepared.normalised) ?? model.banned.get(prepared.core) ?? [];
+  const exact = prepared.core === '' ? undefined : exactLabel(model, prepared, banned);
+  if (exact !== undefined) return exactMatch(model, prepared, viewOf(model, prepared.core, banned), exact);
+  const view = bestView(model, prepared, banned);
+  return {
+    candidates: candidatesOf(model, view.ranking.scored),
+    confidence: view.confidence,
+    exact: false,
+    normalised: prepared.normalised,
+    guards: guardsOf(model, view),
+    coverage: view.ranking.known,
+  };
+}
+
+/** Confidences to answer and to offer from, so that a share of `precision` (0..1) of the answers is right. */
+export function thresholds(model: ShopModel, precision: number): Thresholds {
+  return thresholdsAt(model.dial, precision);
+}
+
+/** The dial's positions with the share of in-scope texts that each would answer; empty for a library too small to tell. */
+export function dialOf(model: ShopModel): readonly DialPosition[] {
+  return model.dial;
+}
+
+/** What thresholds and guards make of a match; a guarded match is offered at most. */
+export function verdict(result: Match, limits: Thresholds): 'answer' | 'offer' | 'none' {
+  if (result.candidates.length === 0 || result.confidence < limits.offer) return 'none';
+  return result.confidence >= limits.answer && result.guards.length === 0 ? 'answer' : 'offer';
+}

@@ -1,0 +1,61 @@
+// Takes a consumer's line apart into the messages run together in it and strips greetings; it does not judge meaning.
+import { isHan, MAX_LENGTH, normalise } from './normalise.ts';
+
+/** At most this many segments of a line are considered; the rest only counts in the whole. */
+const MAX_SEGMENTS = 6;
+
+const HAN_OPENERS = [
+  '在不在', '在吗', '在么', '在嘛', '有人吗', '有人在吗', '你好呀', '您好呀', '你好啊', '你好', '您好', '哈喽', '哈啰', '嗨', '早上好', '上午好', '中午好', '下午好', '晚上好',
+  '亲爱的', '亲亲', '亲', '客服小姐姐', '小姐姐', '掌柜的', '掌柜', '店家', '老板', '客服', '不好意思', '打扰一下', '打扰了', '打扰下', '麻烦问一下', '麻烦问下', '麻烦你', '麻烦您', '麻烦',
+  '我想请问一下', '我想请问', '想请问一下', '想请问', '请问一下', '请问下', '请问', '我想问一下', '我想问下', '我想问', '想问一下', '想问下', '想问', '问一下', '问下', '我想咨询一下', '我想咨询下',
+  '我要咨询', '想咨询一下', '想咨询下', '咨询一下', '咨询下', '我想知道', '我想了解一下', '想了解一下', '了解一下', '帮我看一下', '帮我看看', '帮我看下', '那个', '就是说', '嗯嗯', '嗯', '哦哦', '哦', '额', '那么', '那', '请',
+];
+const HAN_CLOSERS = [
+  '谢谢你了', '谢谢您了', '谢谢你', '谢谢您', '谢谢啦', '谢谢了', '谢谢', '多谢了', '多谢', '感谢', '谢了', '麻烦了', '麻烦你了', '麻烦您了', '辛苦了', '亲亲', '亲', '在吗', '在么', '呢', '啊', '呀', '哦', '噢', '哈', '呗', '哟', '喔', '诶', '啦',
+];
+const LATIN_FILLER = ['hello there', 'hi there', 'hey there', 'hello', 'hi', 'hey', 'excuse me', 'good morning', 'good afternoon', 'good evening', 'please', 'pls', 'thank you', 'thanks', 'thx', 'dear'];
+
+function openerAt(text: string): number {
+  for (const opener of HAN_OPENERS) if (text.startsWith(opener)) return opener.length;
+  for (const word of LATIN_FILLER) if (text === word || text.startsWith(`${word} `) || (text.startsWith(word) && isHan(text.charCodeAt(word.length)))) return word.length;
+  return 0;
+}
+
+function closerAt(text: string): number {
+  for (const closer of HAN_CLOSERS) if (text.endsWith(closer)) return closer.length;
+  for (const word of LATIN_FILLER) if (text === word || text.endsWith(` ${word}`)) return word.length;
+  return 0;
+}
+
+/** Greeting, politeness and trailing particles taken off both ends of a normalised text; may return ''. */
+export function stripFiller(normalised: string): string {
+  let text = normalised;
+  for (;;) {
+    const opener = openerAt(text);
+    const rest = text.slice(opener).trimStart();
+    const kept = rest.slice(0, rest.length - closerAt(rest)).trimEnd();
+    if (kept.length === text.length) return text;
+    text = kept;
+  }
+}
+
+/** A line made ready: `normalised` the whole, `core` the whole without filler (never '' unless `normalised` is), `segments` the messages in it (at least one unless empty). */
+export type PreparedText = { normalised: string; core: string; segments: string[] };
+
+/** Cuts where a consumer pressed send or ended a clause: sentence marks, line breaks, and for Chinese commas and blanks too. */
+function cut(text: string): string[] {
+  return text.split(/[。！？!?;；…~～\n\r]+|[.](?=\s|$)|[，,、：:]+(?=\s*[㐀-鿿])|(?<=[㐀-鿿])[，,、：:]+|(?<=[㐀-鿿])\s+|\s+(?=[㐀-鿿])/u);
+}
+
+/** Prepares one consumer's line; filler is stripped only when something remains. */
+export function prepareText(text: string): PreparedText {
+  const clipped = text.slice(0, MAX_LENGTH);
+  const normalised = normalise(clipped);
+  const segments: string[] = [];
+  for (const piece of cut(clipped)) {
+    const stripped = stripFiller(normalise(piece));
+    if (stripped !== '' && !segments.includes(stripped)) segments.push(stripped);
+  }
+  if (segments.length === 0) return { normalised, core: normalised, segments: normalised === '' ? [] : [normalised] };
+  return { normalised, core: segments.join(' '), segments: segments.slice(0, MAX_SEGMENTS) };
+}
