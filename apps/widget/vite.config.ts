@@ -1,28 +1,37 @@
-// Builds the widget: dist/widget.js, a classic script that any page can hold, and dist/widget/, the chat that it loads when wanted.
+// Builds the widget: dist/widget.js, a classic script that any page can hold, and dist/widget/, the chat and its words that it loads when wanted.
 import { defineConfig, type Plugin } from 'vite';
 
-/** A classic script shares its top level with every other script of the page: one function around it keeps our names out. */
-const closeOverLoader: Plugin = {
-  name: 'close-over-loader',
-  generateBundle: (_, bundle) => {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type === 'chunk' && chunk.fileName === 'widget.js') chunk.code = `(()=>{${chunk.code.trim()}})();\n`;
-    }
+/**
+ * Finishes the loader. It learns the names of the files it loads, which change with their content so that browsers may keep them for ever. And it is
+ * closed into one function: a classic script shares its top level with every other script of the page.
+ */
+const finishLoader: Plugin = {
+  name: 'finish-loader',
+  generateBundle: {
+    order: 'post',
+    handler: (_, bundle) => {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const loader = chunks.find((chunk) => chunk.name === 'widget');
+      if (loader === undefined || chunks.some((chunk) => chunk.imports.length > 0)) throw new Error('the files of the widget must stand alone');
+      for (const chunk of chunks) {
+        // Marks for a bundler, and no bundler comes after this one.
+        chunk.code = chunk.code.replaceAll('/* @__PURE__ */', '');
+        if (chunk !== loader) loader.code = loader.code.replace(`FILE_OF_${chunk.name}`, chunk.fileName);
+      }
+      loader.code = `(()=>{${loader.code.trim()}})();\n`;
+    },
   },
 };
 
 export default defineConfig({
-  // The chat is found beside the script, whatever host serves it.
-  base: './',
-  plugins: [closeOverLoader],
+  plugins: [finishLoader],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: 'es2022',
-    modulePreload: false,
-    emptyOutDir: true,
+    // As a library, so that Vite adds nothing of its own around `import()`: its helper does not run in a classic script.
+    lib: { entry: { widget: 'src/loader.ts', frame: 'src/frame/mount.tsx', zh: 'src/frame/words/zh.ts', en: 'src/frame/words/en.ts' }, formats: ['es'] },
     rolldownOptions: {
-      input: { widget: 'src/loader.ts' },
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'widget/[name]-[hash].js' },
+      output: { minify: true, entryFileNames: ({ name }) => (name === 'widget' ? 'widget.js' : 'widget/[name]-[hash].js') },
     },
   },
 });

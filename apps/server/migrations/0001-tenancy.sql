@@ -92,3 +92,4 @@ CREATE TABLE audit_entries (
   detail jsonb NOT NULL DEFAULT '{}',
   PRIMARY KEY (merchant_id, id)
 );
+CREATE INDEX audit_entries_by_subject ON audit_entries (merchant_id, member_id, subject, at DESC);

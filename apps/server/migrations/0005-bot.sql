@@ -27,5 +27,17 @@ CREATE TABLE decisions (
   candidates jsonb NOT NULL,
   reasons text[] NOT NULL,
   library_version int,
+  -- The decision as it is carried out: a repeat after a crash does the same.
+  detail jsonb NOT NULL,
   PRIMARY KEY (merchant_id, conversation_id, round_seq)
+);
+
+-- Trained models, so that a restart or another process does not train again. One a shop: the newest published version.
+CREATE TABLE library_models (
+  merchant_id id NOT NULL,
+  shop_id id NOT NULL,
+  version int NOT NULL,
+  format text NOT NULL,
+  bytes bytea NOT NULL,
+  PRIMARY KEY (merchant_id, shop_id, version)
 );

@@ -12,3 +12,7 @@ BEGIN
     EXECUTE format('CREATE POLICY of_merchant ON %I USING (merchant_id = ANY (string_to_array(current_setting(''qindesk.merchants'', true), '','')))', t.relname);
   END LOOP;
 END $$;
+
+-- What an agent holds over all merchants [RT1]: a merchant's supervisor must count it without seeing it, so the function looks as the owner.
+CREATE FUNCTION agent_load(agent text) RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+  AS $$ SELECT count(*)::int FROM conversations WHERE assignee_id = agent AND state = 'assigned' $$;

@@ -3,7 +3,10 @@ import launcherCss from './launcher.css?inline';
 import { readSettings, isTalking } from './read-settings.ts';
 import type { Frame, QindeskApi } from './settings.ts';
 
-const words = {
+/** Filled in by the build. */
+const files = { frame: 'FILE_OF_frame', zh: 'FILE_OF_zh', en: 'FILE_OF_en' };
+
+const labels = {
   zh: { open: '联系客服', unread: (count: number) => `联系客服，${count} 条新消息`, failed: '客服窗口没有打开，请检查网络后再点一次' },
   en: { open: 'Chat with us', unread: (count: number) => `Chat with us, ${count} new`, failed: 'The chat could not be opened. Check your network and try again.' },
 };
@@ -14,7 +17,7 @@ const markup = `<button type="button" class="launcher"><svg viewBox="0 0 32 32" 
 
 const start = (script: HTMLScriptElement): void => {
   const settings = readSettings(script);
-  const text = words[settings.language];
+  const text = labels[settings.language];
   const host = document.createElement('qindesk-widget');
   host.lang = settings.language === 'zh' ? 'zh-CN' : 'en';
   host.dataset.position = settings.position;
@@ -32,10 +35,15 @@ const start = (script: HTMLScriptElement): void => {
   let loading: Promise<Frame> | null = null;
   let frame: Frame | null = null;
   const load = (): Promise<Frame> => {
-    loading ??= import('./frame/mount.tsx').then(({ mount }) => {
+    const bring = <T>(file: string): Promise<T> => import(/* @vite-ignore */ `${settings.base}/${file}`) as Promise<T>;
+    loading ??= Promise.all([
+      bring<typeof import('./frame/mount.tsx')>(files.frame),
+      bring<typeof import('./frame/words/zh.ts')>(files[settings.language]),
+    ]).then(([{ mount }, { words }]) => {
       frame = mount({
         root,
         settings,
+        words,
         onUnread: (count) => {
           badge.hidden = count === 0;
           badge.textContent = count > 99 ? '99+' : String(count);

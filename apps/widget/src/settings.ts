@@ -1,4 +1,5 @@
 // What the page around the widget says, and what the two halves of the widget say to each other. Types only: the loader stays tiny.
+import type { Words } from './frame/words/zh.ts';
 
 export type Language = 'zh' | 'en';
 
@@ -24,6 +25,7 @@ export interface Settings {
 export interface FrameHost {
   root: ShadowRoot;
   settings: Settings;
+  words: Words;
   onUnread(count: number): void;
   onOpenChange(open: boolean): void;
 }

@@ -1,7 +1,8 @@
 // One socket to the server that heals itself: says hello, feels the other side's pulse, comes back after a break. Knows nothing of messages.
 import type { ServerFrame } from '@qindesk/protocol';
-import { refusalView, type RefusalView } from '@qindesk/protocol/errors';
+import type { RefusalView } from '@qindesk/protocol/errors';
 import type { Answer, AnswerFrame, RequestFrame, SendFrame } from './frames.ts';
+import { localRefusal } from './local-refusals.ts';
 import type { OpenSocket, Socket } from './open-socket.ts';
 import { RefusedError, refuse } from './refused-error.ts';
 import { backoffMs, systemTimers, type Timers } from './timers.ts';
@@ -159,7 +160,7 @@ export const createConnection = (options: ConnectionOptions): Connection => {
         onRefused(frame);
         return;
       case 'goodbye':
-        if (frame.reason === 'signed_out') halt(refusalView('not_signed_in'));
+        if (frame.reason === 'signed_out') halt(localRefusal('not_signed_in'));
         else retryLater(frame.retryAfterMs);
         return;
       case 'accepted':

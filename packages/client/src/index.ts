@@ -16,6 +16,7 @@ export {
 export type { Answer, AnswerFrame, RequestFrame, SendFrame } from './frames.ts';
 export { createHttp, type Http, type HttpMethod, type HttpOptions, type RequestInput, type UploadOptions, type UploadView } from './http.ts';
 export { createLine, type Line, type LineOptions } from './line.ts';
+export { localRefusal, type LocalRefusalCode } from './local-refusals.ts';
 export { createOutbox, type Outbox, type OutboxEntry, type OutboxOptions } from './outbox.ts';
 export { localOutboxStorage, memoryOutboxStorage, type KeyValueStore, type OutboxStorage } from './outbox-storage.ts';
 export { RefusedError, toRefusedError } from './refused-error.ts';

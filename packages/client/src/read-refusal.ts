@@ -1,6 +1,6 @@
 // Reads the body of an answer that was not a success. A proxy on the way may have written anything.
-import { refusalView, type RefusalView } from '@qindesk/protocol/errors';
-import { RefusedError } from './refused-error.ts';
+import type { RefusalView } from '@qindesk/protocol/errors';
+import { RefusedError, refuse } from './refused-error.ts';
 
 const isRefusal = (value: unknown): value is RefusalView =>
   typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
@@ -17,5 +17,5 @@ export const readRefusal = (status: number, text: string): RefusedError => {
     // Not JSON: something between us and the server answered.
   }
   const code = status === 413 ? 'too_large' : status === 429 ? 'rate_limited' : status === 404 ? 'not_found' : status >= 502 ? 'unavailable' : 'internal';
-  return new RefusedError(refusalView(code), status);
+  return refuse(code, status);
 };

@@ -7,42 +7,46 @@ export type Outcome = { confidence: number; right: boolean; inScope: boolean; de
 /** Precisions that the dial can stand at. */
 const PRECISIONS = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.98, 0.99];
 
-/** Held-out texts' worth of belief in the calibrator itself, so that a handful of lucky outcomes does not open the door. */
-const BELIEF = 10;
+/**
+ * Held-out texts' worth of belief in the calibrator's own expectation. High, because the calibrator is smooth and the
+ * observed precision at the very top hangs on a handful of texts: measured, it answers more at the same precision.
+ */
+const BELIEF = 400;
 
-/** Standard errors that the observed precision must clear: a promise is kept by a lower bound, not by a mean. */
+/** Standard errors that the estimated precision must clear: a promise is kept by a lower bound, not by a mean. */
 const CAUTION = 1;
 
 /** Where offering begins: below, the first three candidates hold the right one too rarely to be worth reading. */
 const OFFER_SHARE = 0.3;
 
-/**
- * For each precision the lowest confidence above which the accepted outcomes keep it. The observed share of right ones
- * is mixed with the calibrator's own expectation (mean confidence), weighed as {@link BELIEF} outcomes.
- */
-export function dialPositions(outcomes: readonly Outcome[]): DialPosition[] {
+/** Running totals over the outcomes accepted so far, most confident first. */
+type Accepted = { confidence: number; weight: number; estimate: number; inScope: number };
+
+/** The precision to expect at every confidence that occurs: observed share of right ones mixed with the mean confidence, {@link BELIEF}. */
+function acceptedAt(outcomes: readonly Outcome[]): Accepted[] {
   const sorted = outcomes.filter((outcome) => !outcome.demoted).sort((a, b) => b.confidence - a.confidence);
+  const steps: Accepted[] = [];
+  let [weight, right, expected, inScope] = [0, 0, 0, 0];
+  sorted.forEach((outcome, i) => {
+    weight += outcome.weight;
+    right += outcome.right ? outcome.weight : 0;
+    expected += outcome.confidence * outcome.weight;
+    inScope += outcome.inScope ? outcome.weight : 0;
+    if (sorted[i + 1]?.confidence === outcome.confidence) return;
+    steps.push({ confidence: outcome.confidence, weight, estimate: (right + (BELIEF * expected) / weight) / (weight + BELIEF), inScope });
+  });
+  return steps;
+}
+
+/** For each precision the lowest confidence above which the accepted outcomes keep it; where none does, the precision itself. */
+export function dialPositions(outcomes: readonly Outcome[]): DialPosition[] {
+  const steps = acceptedAt(outcomes);
   const inScope = outcomes.reduce((sum, outcome) => sum + (outcome.inScope ? outcome.weight : 0), 0);
+  let floor = 0;
   return PRECISIONS.map((precision) => {
-    const position = { precision, answer: precision, share: 0 };
-    let weight = 0;
-    let right = 0;
-    let expected = 0;
-    let answered = 0;
-    sorted.forEach((outcome, i) => {
-      weight += outcome.weight;
-      right += outcome.right ? outcome.weight : 0;
-      expected += outcome.confidence * outcome.weight;
-      answered += outcome.inScope ? outcome.weight : 0;
-      const tie = sorted[i + 1]?.confidence === outcome.confidence;
-      const estimate = (right + (BELIEF * expected) / weight) / (weight + BELIEF);
-      const error = Math.sqrt((precision * (1 - precision)) / (weight + BELIEF));
-      if (!tie && estimate - CAUTION * error >= precision) {
-        position.answer = outcome.confidence;
-        position.share = inScope === 0 ? 0 : answered / inScope;
-      }
-    });
-    return position;
+    const kept = steps.filter(({ weight, estimate }) => estimate - CAUTION * Math.sqrt((precision * (1 - precision)) / (weight + BELIEF)) >= precision).at(-1);
+    floor = Math.max(floor, kept?.confidence ?? precision);
+    return { precision, answer: floor, share: kept === undefined || inScope === 0 ? 0 : kept.inScope / inScope };
   });
 }
 

@@ -16,10 +16,13 @@ export type Prepared = { core: string; bag: Bag; traits: Traits };
 export type HeldOut = Example & { inScope: boolean; demoted: boolean };
 
 /** Share of the traffic each kind stands for: what a shop's robot really hears is mostly not in its library. */
-export const TRAFFIC = { inScope: 0.5, near: 0.25, far: 0.25 };
+const TRAFFIC = { inScope: 0.5, near: 0.25, far: 0.25 };
 
-/** Inner folds; each leaves out one topic in {@link FOLDS} and, of the others, one phrasing in {@link FOLDS}. */
-export const FOLDS = 4;
+/**
+ * Inner folds n; each leaves out one topic in n and, of the others, one phrasing in n. A small library can afford many,
+ * and needs them: what its folds train on must resemble the whole of it.
+ */
+const FOLDS = { small: 6, large: 4, smallUpTo: 1200 };
 
 /** Phrasings per topic that the folds look at, so that a library of thousands does not train five times in full. */
 const PER_TOPIC = 24;
@@ -100,6 +103,7 @@ export function holdOut(topics: readonly (readonly Prepared[])[], seed: number):
   if (sampled.length < 2 || sampled.every((topic) => topic.length < 2)) return [];
   const order = shuffledIndices(sampled.length, random);
   const results: HeldOut[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) results.push(...watch(foldOf(sampled, order, fold, FOLDS), seed));
+  const folds = sampled.flat().length <= FOLDS.smallUpTo ? FOLDS.small : FOLDS.large;
+  for (let fold = 0; fold < folds; fold++) results.push(...watch(foldOf(sampled, order, fold, folds), seed));
   return weigh(results);
 }

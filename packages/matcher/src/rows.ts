@@ -10,12 +10,26 @@ export type Usual = { cosine: Float32Array; centroid: Float32Array };
 /** What one unit of a stored value is worth. */
 export const ROW_UNIT = 1 / 65535;
 
+/** Entries that a row keeps in a library of more than {@link MANY} rows: all of a Chinese line, the telling part of a long Latin one, which has 200. */
+const ENTRIES = 80;
+const MANY = 2000;
+
 /** Phrasings of a label that are looked at for what is usual, and labels' worth of belief in the library's mean. */
 const SAMPLED = 30;
 const BELIEF = 4;
 
+/** The heaviest {@link ENTRIES} entries of a vector, brought back to unit length. */
+function heaviest(vector: Vector): Vector {
+  if (vector.ids.length <= ENTRIES) return vector;
+  const limit = vector.values.slice().sort()[vector.values.length - ENTRIES]!;
+  const kept = Array.from(vector.ids.keys()).filter((i) => vector.values[i]! >= limit);
+  const length = Math.sqrt(kept.reduce((sum, i) => sum + vector.values[i]! ** 2, 0));
+  return { known: vector.known, ids: Uint32Array.from(kept, (i) => vector.ids[i]!), values: Float32Array.from(kept, (i) => vector.values[i]! / length) };
+}
+
 /** Packs vectors into rows. */
-export function packRows(vectors: readonly Vector[]): Rows {
+export function packRows(all: readonly Vector[]): Rows {
+  const vectors = all.length > MANY ? all.map(heaviest) : all;
   const starts = new Uint32Array(vectors.length + 1);
   for (let r = 0; r < vectors.length; r++) starts[r + 1] = starts[r]! + vectors[r]!.ids.length;
   const ids = new Uint32Array(starts[vectors.length]!);

@@ -38,7 +38,7 @@ const LoadBar = ({ agent }: { agent: AgentView }) => {
 
 const columnsOf = ({ merchantId, at, alarmSilentS, mayAct, loads }: Omit<Props, 'agents'>, t: FloorSay): TableColumnsType<AgentView> => [
   {
-    key: 'name', title: t('floor.agents.name'), width: 190, sorter: (a, b) => a.name.localeCompare(b.name, 'zh'), fixed: 'start',
+    key: 'name', title: t('floor.agents.name'), width: 150, sorter: (a, b) => a.name.localeCompare(b.name, 'zh'), fixed: 'start',
     render: (_, agent) => (
       <span className="floor-person">
         <Avatar name={agent.name} seed={agent.id} size={28} />
@@ -47,23 +47,23 @@ const columnsOf = ({ merchantId, at, alarmSilentS, mayAct, loads }: Omit<Props, 
     ),
   },
   {
-    key: 'state', title: t('floor.agents.state'), width: 120, sorter: (a, b) => presenceOrder.indexOf(a.state) - presenceOrder.indexOf(b.state),
+    key: 'state', title: t('floor.agents.state'), width: 112, sorter: (a, b) => presenceOrder.indexOf(a.state) - presenceOrder.indexOf(b.state),
     render: (_, agent) => (mayAct ? <AgentStateMenu agent={agent} merchantId={merchantId} /> : <AgentState state={agent.state} />),
   },
-  { key: 'since', title: t('floor.agents.since'), width: 96, sorter: (a, b) => a.since.localeCompare(b.since), render: (_, agent) => <span className="soft"><Ticking since={agent.since} /></span> },
+  { key: 'since', title: t('floor.agents.since'), width: 90, sorter: (a, b) => a.since.localeCompare(b.since), render: (_, agent) => <span className="soft"><Ticking since={agent.since} /></span> },
   {
-    key: 'load', title: t('floor.agents.load'), width: 190, sorter: (a, b) => a.load / Math.max(1, a.capacity) - b.load / Math.max(1, b.capacity),
+    key: 'load', title: t('floor.agents.load'), width: 176, sorter: (a, b) => a.load / Math.max(1, a.capacity) - b.load / Math.max(1, b.capacity),
     render: (_, agent) => <LoadBar agent={agent} />,
   },
-  { key: 'trend', width: 72, render: (_, agent) => <Sparkline samples={loads.get(agent.id) ?? []} /> },
+  { key: 'trend', width: 68, render: (_, agent) => <Sparkline samples={loads.get(agent.id) ?? []} /> },
   {
-    key: 'wait', title: t('floor.agents.longestWait'), width: 112, sorter: (a, b) => (a.longestWaitMs ?? -1) - (b.longestWaitMs ?? -1),
+    key: 'wait', title: t('floor.agents.longestWait'), width: 116, sorter: (a, b) => (a.longestWaitMs ?? -1) - (b.longestWaitMs ?? -1),
     render: (_, agent) => (agent.longestWaitMs === null ? <span className="soft">–</span>
       : <span className={`floor-wait ${toneOfWait(agent.longestWaitMs, alarmSilentS)}`}><Ticking since={new Date(at - agent.longestWaitMs).toISOString()} /></span>),
   },
   { key: 'received', title: t('floor.agents.receivedToday'), width: 96, align: 'end', sorter: (a, b) => a.receivedToday - b.receivedToday, render: (_, agent) => <span className="figure">{agent.receivedToday}</span> },
   {
-    key: 'organisation', title: t('floor.agents.organisation'), width: 190, sorter: (a, b) => Number(a.provider) - Number(b.provider) || a.organisationName.localeCompare(b.organisationName, 'zh'),
+    key: 'organisation', title: t('floor.agents.organisation'), width: 150, sorter: (a, b) => Number(a.provider) - Number(b.provider) || a.organisationName.localeCompare(b.organisationName, 'zh'),
     render: (_, agent) => (agent.provider ? <Tag color="blue" className="one-line" title={agent.organisationName}>{t('floor.agents.provider', { name: agent.organisationName })}</Tag> : <span className="soft">{t('floor.agents.own')}</span>),
   },
 ];
@@ -92,7 +92,7 @@ export const AgentTable = ({ agents, ...rest }: Props) => {
           options={[{ value: 'all', label: t('floor.agents.allStates') }, ...presenceOrder.map((each) => ({ value: each, label: `${t(`floor.agents.states.${each}`)} ${countOf(each)}` }))]} />
         <span className="soft figure">{t('floor.agents.count', { online: countOf('online'), all: agents.length })}</span>
       </div>
-      <Table size="small" rowKey="id" virtual={shown.length > 30} scroll={{ x: 980, ...(shown.length > 30 ? { y: height } : {}) }} pagination={false} showSorterTooltip={false}
+      <Table size="small" rowKey="id" virtual={shown.length > 30} scroll={{ x: 920, ...(shown.length > 30 ? { y: height } : {}) }} pagination={false} showSorterTooltip={false}
         columns={columnsOf(rest, t)} dataSource={shown} locale={{ emptyText: t('floor.agents.none') }} />
     </div>
   );

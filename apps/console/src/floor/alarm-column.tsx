@@ -2,7 +2,7 @@
 import { BellOutlined, CheckOutlined, MessageOutlined, MutedOutlined, SoundOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { App, Button, Collapse, Tooltip } from 'antd';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { floorRoutes, type AlarmView } from '@qindesk/protocol';
 import { http } from '../live/http.ts';
 import { dispatch } from '../live/store.ts';
@@ -22,6 +22,12 @@ export function useAlarmBell(): { on: boolean; setOn: (on: boolean) => void; blo
   const [blocked, setBlocked] = useState(false);
   const on = kept === 'on';
   const ring = useCallback(() => void ringAlarm().then((rang) => setBlocked(!rang)), []);
+  useEffect(() => {
+    if (!blocked) return undefined;
+    // The first touch anywhere allows sound; then the missed ring is made up for.
+    addEventListener('pointerup', ring, { once: true });
+    return () => removeEventListener('pointerup', ring);
+  }, [blocked, ring]);
   const setOn = (next: boolean): void => {
     keep(next ? 'on' : 'off');
     if (next) ring();
@@ -56,7 +62,7 @@ const AlarmCard = ({ alarm, mayAct, onLook }: { alarm: AlarmView; mayAct: boolea
       {alarm.acknowledged && <div className="rule"><CheckOutlined aria-hidden /> {t('floor.alarms.acknowledgedBy', { name: alarm.acknowledged.by, at: clockTime(Date.parse(alarm.acknowledged.at), language) })}</div>}
       <div className="acts">
         {state === 'open' && mayAct && <Button size="small" loading={acknowledge.isPending} onClick={() => acknowledge.mutate()} aria-label={t('floor.alarms.acknowledgeOf', { name })}>{t('floor.alarms.acknowledge')}</Button>}
-        {alarm.conversationId && <Button size="small" type={state === 'open' ? 'primary' : 'text'} icon={<MessageOutlined />} onClick={() => onLook(alarm.conversationId as string)} aria-label={t('floor.alarms.lookAt', { name })}>{t('floor.alarms.look')}</Button>}
+        {alarm.conversationId && <Button size="small" type={state === 'open' ? 'default' : 'text'} icon={<MessageOutlined aria-hidden />} onClick={() => onLook(alarm.conversationId as string)} aria-label={t('floor.alarms.lookAt', { name })}>{t('floor.alarms.look')}</Button>}
       </div>
     </li>
   );
@@ -75,7 +81,7 @@ export const AlarmColumn = ({ piles, loading, error, retry, mayAct, onLook, bell
         <h2>{t('floor.alarms.title')}</h2>
         {piles.open.length > 0 && <span className="badge figure">{t('floor.alarms.open', { n: piles.open.length })}</span>}
         <Tooltip title={bell.on ? t('floor.alarms.soundOn') : t('floor.alarms.soundOff')}>
-          <Button type="text" size="small" role="switch" aria-checked={bell.on} aria-label={t('floor.alarms.sound')} className="bell" icon={bell.on ? <SoundOutlined /> : <MutedOutlined />} onClick={() => bell.setOn(!bell.on)} />
+          <Button type="text" size="small" role="switch" aria-checked={bell.on} aria-label={t('floor.alarms.sound')} className="bell" icon={bell.on ? <SoundOutlined aria-hidden /> : <MutedOutlined aria-hidden />} onClick={() => bell.setOn(!bell.on)} />
         </Tooltip>
       </header>
       {bell.blocked && <button type="button" className="plain floor-hint" onClick={() => bell.setOn(true)}><SoundOutlined aria-hidden /> {t('floor.alarms.soundBlocked')}</button>}

@@ -38,7 +38,7 @@ const columnsOf = ({ t, pick, kind, alarmS, manyShops, onLook }: ColumnSetting):
   ...(kind === 'queue' ? [] : [{ key: 'agent', title: t('floor.conversations.agent'), width: 150, render: (_: unknown, each: ConversationView) => (each.assignee ? <span className="one-line" title={each.assignee.organisationName}>{each.assignee.name}</span> : <span className="soft">–</span>) }]),
   ...(manyShops ? [{ key: 'shop', title: t('floor.conversations.shop'), width: 130, render: (_: unknown, each: ConversationView) => <span className="one-line">{pick(each.shop.name)}</span> }] : []),
   { key: 'last', title: t('floor.conversations.last'), width: 110, render: (_, each) => <span className="soft">{each.lastMessageAt ? <When at={each.lastMessageAt} /> : '–'}</span> },
-  { key: 'look', width: 56, align: 'end', render: (_, each) => <Button type="text" size="small" icon={<EyeOutlined />} title={t('floor.conversations.look')} aria-label={t('floor.conversations.lookAt', { name: each.consumer.name })} onClick={() => onLook(each.id)} /> },
+  { key: 'look', width: 56, align: 'end', render: (_, each) => <Button type="text" size="small" icon={<EyeOutlined aria-hidden />} title={t('floor.conversations.look')} aria-label={t('floor.conversations.lookAt', { name: each.consumer.name })} onClick={() => onLook(each.id)} /> },
 ];
 
 /** One of the two lists. `groupId` narrows it to the group chosen in the bars. */
@@ -70,7 +70,7 @@ export const ConversationList = ({ kind, scope, groupId, alarmS, onLook }: { kin
         {chosenOnes.length > 0 && (
           <span className="floor-chosen">
             <span className="figure">{t('floor.conversations.chosen', { n: chosenOnes.length })}</span>
-            <Button size="small" type="primary" icon={<SwapOutlined />} onClick={() => setMoving(true)}>{t('floor.conversations.transfer')}</Button>
+            <Button size="small" type="primary" icon={<SwapOutlined aria-hidden />} onClick={() => setMoving(true)}>{t('floor.conversations.transfer')}</Button>
             <Button size="small" type="text" onClick={() => setChosen([])}>{t('floor.conversations.clearChoice')}</Button>
           </span>
         )}

@@ -1,7 +1,7 @@
 // How a measured time is written on the floor: 8秒, 1分20秒, 2小时05分. Not for what ticks (ui/time-label.tsx).
 import type { Language } from '@qindesk/protocol';
 
-const units = { zh: { h: '小时', m: '分', s: '秒' }, en: { h: ' h ', m: ' min ', s: ' s' } } as const;
+const units = { zh: { h: '小时', m: '分', s: '秒' }, en: { h: 'h ', m: 'm ', s: 's' } } as const;
 
 /** A time in the two largest units that say something; a dash where nothing was measured. */
 export function shortDuration(ms: number | null, language: Language): string {

@@ -7,6 +7,9 @@ import type { Sample } from './recent-values.ts';
 import { Sparkline } from './sparkline.tsx';
 import { useFloorText } from './text.ts';
 
+/** Digits stand large, their units (秒, min, %) beside them small. */
+const Amount = ({ text }: { text: string }) => text.split(/([^\d.,–:]+)/).map((part, number) => (number % 2 === 1 ? <small key={number}>{part}</small> : part));
+
 const OneFigure = ({ figure, samples }: { figure: Figure; samples: readonly Sample[] }) => {
   const t = useFloorText();
   return (
@@ -19,7 +22,7 @@ const OneFigure = ({ figure, samples }: { figure: Figure; samples: readonly Samp
       </div>
       <div className="value figure">
         {figure.tone !== 'calm' && <WarningFilled aria-hidden className="sign" />}
-        {figure.since === undefined ? figure.text : <Ticking since={figure.since} />}
+        {figure.since === undefined ? <Amount text={figure.text} /> : <Ticking since={figure.since} />}
       </div>
       <div className="below figure">{figure.below}</div>
     </div>

@@ -20,8 +20,8 @@ const FreshMark = ({ freshness, at }: { freshness: Freshness; at: string | undef
   );
 };
 
-/** Title, pickers, freshness. A picker with one choice is not shown. */
-export const FloorHead = ({ scope, freshness, at }: { scope: FloorScope; freshness: Freshness; at: string | undefined }) => {
+/** Title, pickers, freshness (null: there is nothing to be fresh). A picker with one choice is not shown. */
+export const FloorHead = ({ scope, freshness, at }: { scope: FloorScope; freshness: Freshness | null; at: string | undefined }) => {
   const t = useFloorText();
   const pick = useBilingual();
   const { merchant } = scope;
@@ -37,7 +37,7 @@ export const FloorHead = ({ scope, freshness, at }: { scope: FloorScope; freshne
           options={[{ value: '', label: t('floor.allShops') }, ...(merchant?.shops ?? []).map((shop) => ({ value: shop.id as string, label: pick(shop.name) }))]} />
       )}
       {scope.all.length === 1 && merchant?.shops.length === 1 && merchant.shops[0] && <span className="floor-only">{pick(merchant.shops[0].name)}</span>}
-      <FreshMark freshness={freshness} at={at} />
+      {freshness !== null && <FreshMark freshness={freshness} at={at} />}
     </header>
   );
 };

@@ -60,8 +60,8 @@ const Board = ({ board, scope, onLook }: { board: BoardView; scope: FloorScope; 
 const BoardBones = () => (
   <>
     <FigureStripBones />
-    <div className="floor-pair" aria-hidden><div className="floor-sheet bone" style={{ height: 260 }} /><div className="floor-sheet bone" style={{ height: 260 }} /></div>
-    <div className="floor-sheet bone" style={{ height: 320 }} aria-hidden />
+    <div className="floor-pair" aria-hidden><div className="bone" style={{ height: 272 }} /><div className="bone" style={{ height: 272 }} /></div>
+    <div className="bone" style={{ height: 320, flex: 'none' }} aria-hidden />
   </>
 );
 
@@ -76,14 +76,14 @@ export const FloorPlace = () => {
   const onNew = useCallback((alarm: AlarmView) => {
     ring();
     const name = alarm.consumerName ?? t('floor.alarms.unknownConsumer');
-    notification.warning({ key: 'floor-alarm', title: t('floor.alarms.arrived', { rule: t(`floor.alarms.rules.${alarm.rule}`), name }), placement: 'topRight', duration: 4, showProgress: false });
+    notification.warning({ key: 'floor-alarm', title: t('floor.alarms.arrived', { rule: t(`floor.alarms.rules.${alarm.rule}`), name }), placement: 'bottom', duration: 4, showProgress: false });
   }, [ring, notification, t]);
   const alarms = useAlarmFeed(scope.merchant?.merchantId, scope.shopId, onNew);
   const look = (conversation: string | undefined): void => scope.set({ conversation });
   if (scope.merchant === undefined) return <main className="floor"><Blank art={<LockOutlined />} title={t('floor.noRight')} text={t('floor.noRightHint')} /></main>;
   return (
     <main className={`floor ${freshness}`} aria-label={t('floor.title')}>
-      <FloorHead scope={scope} freshness={freshness} at={board?.at} />
+      <FloorHead scope={scope} freshness={error === null ? freshness : null} at={board?.at} />
       <div className="floor-body">
         <div className="floor-main">
           {board !== undefined ? <Board board={board} scope={scope} onLook={look} /> : error !== null ? <Failed error={error} onRetry={retry} /> : <BoardBones />}

@@ -55,7 +55,8 @@ export const TransferDialog = ({ open, conversations, onClose, onMoved }: Props)
   const [progress, setProgress] = useState<{ done: number; all: number } | null>(null);
   const [failed, setFailed] = useState<Extract<Fate<ConversationView>, { done: false }>[]>([]);
   const targets = useTargets(open ? conversations[0] : undefined);
-  const oneShop = new Set(conversations.map((each) => each.shop.id)).size <= 1;
+  // A group belongs to one shop; an agent may serve several, and the server refuses what this one does not.
+  const fits = kind === 'agent' || new Set(conversations.map((each) => each.shop.id)).size <= 1;
   const close = (): void => { setFailed([]); setChosen(undefined); setNote(''); onClose(); };
 
   const move = async (): Promise<void> => {
@@ -76,9 +77,9 @@ export const TransferDialog = ({ open, conversations, onClose, onMoved }: Props)
 
   return (
     <Modal open={open} title={t('floor.transfer.title', { n: conversations.length })} onCancel={close} onOk={() => void move()} okText={failed.length > 0 ? t('floor.transfer.retryFailed') : t('floor.transfer.confirm')} cancelText={t('floor.transfer.cancel')}
-      okButtonProps={{ disabled: chosen === undefined || !oneShop || conversations.length === 0 }} confirmLoading={progress !== null} destroyOnHidden>
+      okButtonProps={{ disabled: chosen === undefined || !fits || conversations.length === 0 }} confirmLoading={progress !== null} destroyOnHidden>
       <div className="floor-transfer">
-        {!oneShop && <Alert type="warning" showIcon title={t('floor.transfer.differentShops')} />}
+        {!fits && <Alert type="warning" showIcon title={t('floor.transfer.differentShops')} />}
         {targets.error !== null && targets.error !== undefined && <Alert type="error" showIcon title={say(targets.error)} />}
         <Segmented<Target['kind']> block value={kind} onChange={(next) => { setKind(next); setChosen(undefined); }} options={[{ value: 'group', label: t('floor.transfer.toGroup') }, { value: 'agent', label: t('floor.transfer.toAgent') }]} />
         <TargetChoice kind={kind} groups={targets.groups} agents={targets.agents} value={chosen} onChange={setChosen} loading={targets.loading} />

@@ -56,8 +56,8 @@ export const TrendPanel = ({ board }: { board: BoardView }) => {
           <h2>{t('floor.trend.title')}</h2>
           {!blank && <p className="soft figure">{t('floor.trend.soFar', sums)}</p>}
         </div>
-        <Button size="small" type="text" icon={asTable ? <LineChartOutlined /> : <TableOutlined />} onClick={() => setAsTable(!asTable)} disabled={blank}>{asTable ? t('floor.trend.asChart') : t('floor.trend.asTable')}</Button>
-        <Button size="small" type="text" icon={<DownloadOutlined />} onClick={exportFile} disabled={blank}>{t('floor.trend.export')}</Button>
+        <Button size="small" type="text" icon={asTable ? <LineChartOutlined aria-hidden /> : <TableOutlined aria-hidden />} onClick={() => setAsTable(!asTable)} disabled={blank}>{asTable ? t('floor.trend.asChart') : t('floor.trend.asTable')}</Button>
+        <Button size="small" type="text" icon={<DownloadOutlined aria-hidden />} onClick={exportFile} disabled={blank}>{t('floor.trend.export')}</Button>
       </header>
       {blank ? <p className="nothing">{t('floor.trend.empty')}</p>
         : asTable ? <TrendTable trend={board.trend} now={now} />

@@ -7,11 +7,12 @@ const trend = [point('08:00', 1, 2), point('08:05', 3, 4), point('08:10', 5, 6),
 const now = Date.parse('2026-03-02T08:17:00.000Z');
 
 test('five-minute points are summed by quarter of an hour', () => {
-  expect(rollUp(trend, now).map(({ asked, lastWeek }) => [asked, lastWeek])).toEqual([[9, 12], [7, 8], [null, 9]]);
+  expect(rollUp(trend, now).map(({ asked, lastWeek }) => [asked, lastWeek])).toEqual([[9, 12], [null, 8], [null, 9]]);
 });
 
-test('what has not come yet is not drawn as nothing', () => {
-  expect(rollUp(trend, now).at(-1)?.asked).toBeNull();
+test('a quarter that is not over is not drawn as a fall', () => {
+  expect(rollUp(trend, Date.parse('2026-03-02T08:29:59.000Z'))[1]?.asked).toBeNull();
+  expect(rollUp(trend, Date.parse('2026-03-02T08:30:00.000Z'))[1]?.asked).toBe(7);
 });
 
 test('both sums stop at now', () => {

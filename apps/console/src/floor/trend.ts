@@ -3,17 +3,17 @@ import type { BoardView } from '@qindesk/protocol';
 
 export type TrendPoint = BoardView['trend'][number];
 
-/** Chart points: sums of `everyMinutes`; `asked` is null where that time has not come yet. */
+/** Chart points: sums of `everyMinutes`; `asked` is null where that time is not over yet. */
 export interface ChartPoint { at: number; asked: number | null; lastWeek: number }
 
-/** Rolls the five-minute points up. A bucket that has only begun is drawn, one that has not begun is null. */
+/** Rolls the five-minute points up. A bucket that is not over is left out of today's line: half of one would look like a fall. */
 export function rollUp(trend: readonly TrendPoint[], now: number, everyMinutes = 15): ChartPoint[] {
   const every = everyMinutes * 60_000;
   const buckets = new Map<number, ChartPoint>();
   for (const point of trend) {
     const time = Date.parse(point.at);
     const start = Math.floor(time / every) * every;
-    const bucket = buckets.get(start) ?? { at: start, asked: start <= now ? 0 : null, lastWeek: 0 };
+    const bucket = buckets.get(start) ?? { at: start, asked: start + every <= now ? 0 : null, lastWeek: 0 };
     if (bucket.asked !== null) bucket.asked += point.asked;
     bucket.lastWeek += point.lastWeek;
     buckets.set(start, bucket);

@@ -68,14 +68,14 @@ const Acts = ({ conversation, mayTakeOver, onTransfer }: { conversation: Convers
   });
   const who = conversation.assignee?.name ?? (conversation.state === 'bot' ? t('floor.watch.robot') : '');
   if (conversation.assignee?.id === memberId) {
-    return <Button type="primary" icon={<MessageOutlined />} onClick={() => void navigate({ to: '/desk/$conversationId', params: { conversationId: conversation.id } })}>{t('floor.watch.toDesk')}</Button>;
+    return <Button type="primary" icon={<MessageOutlined aria-hidden />} onClick={() => void navigate({ to: '/desk/$conversationId', params: { conversationId: conversation.id } })}>{t('floor.watch.toDesk')}</Button>;
   }
   const canTake = mayTakeOver && conversation.can.takeOver === true;
   return (
     <>
-      {conversation.can.transfer === true && <Button icon={<SwapOutlined />} onClick={onTransfer}>{t('floor.watch.transfer')}</Button>}
+      {conversation.can.transfer === true && <Button icon={<SwapOutlined aria-hidden />} onClick={onTransfer}>{t('floor.watch.transfer')}</Button>}
       <Popconfirm title={t('floor.watch.takeOverConfirm')} description={who === '' ? undefined : t('floor.watch.takeOverHint', { who })} okText={t('floor.watch.takeOver')} cancelText={t('ui.cancel')} onConfirm={() => takeOver.mutateAsync().catch(() => undefined)} disabled={!canTake}>
-        <Tooltip title={canTake ? undefined : t('floor.watch.notNow')}><Button type="primary" icon={<UserSwitchOutlined />} disabled={!canTake} loading={takeOver.isPending}>{t('floor.watch.takeOver')}</Button></Tooltip>
+        <Tooltip title={canTake ? undefined : t('floor.watch.notNow')}><Button type="primary" icon={<UserSwitchOutlined aria-hidden />} disabled={!canTake} loading={takeOver.isPending}>{t('floor.watch.takeOver')}</Button></Tooltip>
       </Popconfirm>
     </>
   );

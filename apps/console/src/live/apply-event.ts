@@ -123,24 +123,26 @@ const takeNotes = (state: LiveState, id: string, notes: readonly NoteView[]): Li
   return { ...state, notes: { ...state.notes, [id]: [...known, ...fresh].sort((a, b) => a.afterSeq - b.afterSeq || a.at.localeCompare(b.at)) } };
 };
 
-const remove = (state: LiveState, frame: Extract<ServerFrame, { type: 'conversation.removed' }>): LiveState => {
-  const departed = { ...state.departed, [frame.conversationId]: frame.reason };
-  // What one closed oneself stays readable; what one may not see any more leaves the machine's memory [CM8].
-  if (frame.reason === 'closed') return { ...state, departed };
+const changeConversation = (state: LiveState, id: string, change: (known: ConversationView) => ConversationView): LiveState => {
+  const known = state.conversations[id];
+  if (known === undefined) return state;
+  const next = change(known);
+  return next === known ? state : { ...state, conversations: { ...state.conversations, [id]: next } };
+};
+
+const remove = (state: LiveState, frame: Extract<ServerFrame, { type: 'conversation.removed' }>, now: number): LiveState => {
   const id = frame.conversationId;
+  const departed = { ...state.departed, [id]: frame.reason };
+  // What was closed stays readable; when exactly and why is read again. What one may not see any more leaves this machine's memory [CM8].
+  if (frame.reason === 'closed') {
+    return changeConversation({ ...state, departed }, id, (known) => (known.state === 'closed' ? known : { ...known, state: 'closed', closedAt: new Date(now).toISOString() }));
+  }
   return { ...state, departed, conversations: without(state.conversations, id), threads: without(state.threads, id), notes: without(state.notes, id), typing: without(state.typing, id) };
 };
 
 const changeThread = (state: LiveState, id: string, change: (thread: Thread | undefined) => Thread | undefined): LiveState => {
   const next = change(state.threads[id]);
   return next === undefined || next === state.threads[id] ? state : { ...state, threads: { ...state.threads, [id]: next } };
-};
-
-const changeConversation = (state: LiveState, id: string, change: (known: ConversationView) => ConversationView): LiveState => {
-  const known = state.conversations[id];
-  if (known === undefined) return state;
-  const next = change(known);
-  return next === known ? state : { ...state, conversations: { ...state.conversations, [id]: next } };
 };
 
 const takeRead = (state: LiveState, id: string, field: 'consumerReadSeq' | 'staffReadSeq', seq: number): LiveState =>
@@ -167,7 +169,7 @@ export const applyEvent = (state: LiveState, event: LiveEvent, now: number): Liv
     case 'backfill': return takeMessages(state, event.messages);
     case 'conversation.changed': return isStaffView(event.conversation) ? takeConversations(state, [event.conversation]) : state;
     case 'conversations.read': return takeConversations(state, event.conversations);
-    case 'conversation.removed': return remove(state, event);
+    case 'conversation.removed': return remove(state, event, now);
     case 'note.added': return takeNotes(state, event.note.conversationId, [event.note]);
     case 'notes.read': return takeNotes(state, event.conversationId, event.notes);
     case 'typing':

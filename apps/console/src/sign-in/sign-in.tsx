@@ -75,7 +75,11 @@ const Story = () => {
         <p className="sign-in-lead">{t('signIn.lead')}</p>
         <ul>{(['signIn.point.robot', 'signIn.point.desk', 'signIn.point.floor'] as const).map((point) => <li key={point}>{t(point)}</li>)}</ul>
       </div>
-      <div className="sign-in-bubbles" aria-hidden><i /><i /><i /></div>
+      <div className="sign-in-talk" aria-hidden>
+        <p className="theirs">{t('signIn.talk.ask')}</p>
+        <p className="robot">{t('signIn.talk.robot')}</p>
+        <p className="own">{t('signIn.talk.agent')}</p>
+      </div>
     </aside>
   );
 };

@@ -2,6 +2,15 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { shellRoute } from '../shell-route.tsx';
 
-const placeRoute = createRoute({ getParentRoute: () => shellRoute, path: '/library', component: lazyRouteComponent(() => import('./studio-place.tsx'), 'StudioPlace') });
+/** What the address keeps: which shop's library, and which question is open (`new` for one that is not stored yet). */
+export interface StudioSearch { shop?: string; question?: string }
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const placeRoute = createRoute({
+  getParentRoute: () => shellRoute, path: '/library',
+  validateSearch: (search: Record<string, unknown>): StudioSearch => ({ shop: text(search['shop']), question: text(search['question']) }),
+  component: lazyRouteComponent(() => import('./studio-place.tsx'), 'StudioPlace'),
+});
 
 export const studioRoutes = [placeRoute] as const;

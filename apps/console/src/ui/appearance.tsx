@@ -2,18 +2,14 @@
 import { App, ConfigProvider } from 'antd';
 import enUs from 'antd/locale/en_US';
 import zhCn from 'antd/locale/zh_CN';
-import { createContext, use, useLayoutEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, use, useLayoutEffect, useMemo, type ReactNode } from 'react';
+import { useMedia } from './media.ts';
 import { useSetting } from './settings.ts';
 import { useLanguage } from './text.tsx';
 import { antdThemeOf, cssVariables, type Shade } from './theme.ts';
 
 /** What the person chose; `system` follows the machine. */
 export type ShadeChoice = Shade | 'system';
-
-const darkQuery = matchMedia('(prefers-color-scheme: dark)');
-const calmQuery = matchMedia('(prefers-reduced-motion: reduce)');
-const useQueryMatch = (query: MediaQueryList): boolean =>
-  useSyncExternalStore((changed) => { query.addEventListener('change', changed); return () => query.removeEventListener('change', changed); }, () => query.matches);
 
 const ShadeContext = createContext<{ shade: Shade; choice: ShadeChoice; choose: (choice: ShadeChoice) => void }>({ shade: 'light', choice: 'system', choose: () => {} });
 
@@ -24,8 +20,8 @@ export const useShade = () => use(ShadeContext);
 export const Appearance = ({ children }: { children: ReactNode }) => {
   const { language } = useLanguage();
   const [kept, keep] = useSetting('shade', 'system');
-  const systemDark = useQueryMatch(darkQuery);
-  const calm = useQueryMatch(calmQuery);
+  const systemDark = useMedia('(prefers-color-scheme: dark)');
+  const calm = useMedia('(prefers-reduced-motion: reduce)');
   const choice: ShadeChoice = kept === 'light' || kept === 'dark' ? kept : 'system';
   const shade: Shade = choice === 'system' ? (systemDark ? 'dark' : 'light') : choice;
   useLayoutEffect(() => {

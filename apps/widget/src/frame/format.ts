@@ -1,6 +1,6 @@
 // Money and times as a reader writes them.
 import type { Language } from '../settings.ts';
-import type { Words } from './words/index.ts';
+import type { Words } from './words/zh.ts';
 
 const locale = (language: Language): string => (language === 'zh' ? 'zh-CN' : 'en-GB');
 

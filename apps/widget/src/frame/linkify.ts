@@ -1,4 +1,5 @@
 // Finds web addresses in a text. Text stays text: nothing here makes markup.
+import { safeUrl } from './safe-url.ts';
 
 export interface Piece {
   text: string;
@@ -16,7 +17,7 @@ export const linkify = (text: string): Piece[] => {
   let end = 0;
   for (const match of text.matchAll(address)) {
     const found = match[0].replace(trailing, '');
-    if (!URL.canParse(found)) continue;
+    if (safeUrl(found, found) === null) continue;
     if (match.index > end) pieces.push({ text: text.slice(end, match.index), href: null });
     pieces.push({ text: found, href: found });
     end = match.index + found.length;

@@ -1,6 +1,6 @@
 // The conversation: its states, the table of allowed moves, its row, its lock. Not for rights (access) or views (views).
 import type { AuthorKind, ConversationId, ConversationState, OrganisationId, ShopId, ConsumerId, GroupId, MemberId } from '@qindesk/protocol';
-import { refuse, type Tx } from '../../platform/index.ts';
+import { refuse, type Database, type Tx } from '../../platform/index.ts';
 
 export interface Conversation {
   merchantId: OrganisationId;
@@ -50,6 +50,12 @@ export const conversationOf = (row: ConversationRow): Conversation => ({
 export const lockConversation = async (tx: Tx, merchantId: string, id: string): Promise<Conversation> => {
   const row = await tx.maybe<ConversationRow>(`SELECT ${conversationColumns} FROM conversations WHERE merchant_id = $1 AND id = $2 FOR UPDATE`, [merchantId, id]);
   return row ? conversationOf(row) : refuse('not_found', `conversation ${id}`);
+};
+
+/** One conversation as of now, without a lock. */
+export const findConversation = async (db: Pick<Database, 'maybe'>, merchantId: string, id: string): Promise<Conversation | undefined> => {
+  const row = await db.maybe<ConversationRow>(`SELECT ${conversationColumns} FROM conversations WHERE merchant_id = $1 AND id = $2`, [merchantId, id]);
+  return row && conversationOf(row);
 };
 
 /** Who did something, as messages and moves record it. */

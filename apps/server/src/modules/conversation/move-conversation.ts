@@ -20,10 +20,10 @@ export interface Move {
 
 const moveSql = `WITH moved AS (
     INSERT INTO conversation_moves (merchant_id, conversation_id, number, state, group_id, assignee_id, by_kind, by_id, reason, note, at)
-    SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10 FROM conversation_moves WHERE merchant_id = $1 AND conversation_id = $2
+    SELECT $1::text, $2::text, coalesce(max(number), 0) + 1, $3::text, $4::text, $5::text, $6, $7, $8, $9, $10 FROM conversation_moves WHERE merchant_id = $1::text AND conversation_id = $2::text
   )
-  UPDATE conversations SET state = $3, group_id = $4, assignee_id = $5, queued_at = $11, assigned_at = $12, closed_at = $13, close_reason = $14, last_assignee_id = coalesce($5, last_assignee_id), revision = revision + 1
-  WHERE merchant_id = $1 AND id = $2`;
+  UPDATE conversations SET state = $3::text, group_id = $4::text, assignee_id = $5::text, queued_at = $11, assigned_at = $12, closed_at = $13, close_reason = $14, last_assignee_id = coalesce($5::text, last_assignee_id), revision = revision + 1
+  WHERE merchant_id = $1::text AND id = $2::text`;
 
 /** Refuses `move_not_possible` where the table does not allow it. Updates the given conversation in place. */
 export const moveConversation = async (house: House, tx: Tx, conversation: Conversation, move: Move): Promise<void> => {

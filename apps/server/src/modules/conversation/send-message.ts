@@ -7,14 +7,15 @@ import { writeMessages, type MessageDraft, type SendResult } from './message-bat
 export type { MessageDraft } from './message-batch.ts';
 export type Sendable = SendableBody | MessageBody;
 
-const commits = new WeakMap<House['db'], GroupCommit<MessageDraft, SendResult>>();
+const commits = new WeakMap<House['db']['pool'], GroupCommit<MessageDraft, SendResult>>();
 
 /** The group commit of a process: one for each database. */
 const commitOf = (house: House): GroupCommit<MessageDraft, SendResult> => {
-  let commit = commits.get(house.db);
+  let commit = commits.get(house.db.pool);
   if (!commit) {
-    commit = createGroupCommit({ run: (drafts) => writeMessages(house, drafts), maxBatch: 500, maxInFlight: 2, maxWaiting: 20_000 });
-    commits.set(house.db, commit);
+    const owner = { ...house, db: house.db.owner };
+    commit = createGroupCommit({ run: (drafts) => writeMessages(owner, drafts), maxBatch: 500, maxInFlight: 2, maxWaiting: 20_000 });
+    commits.set(house.db.pool, commit);
   }
   return commit;
 };
@@ -30,4 +31,4 @@ export const sendMessage = async (house: House, draft: MessageDraft): Promise<{ 
 };
 
 /** Resolves when nothing of this process waits to be stored: for drain and tests. */
-export const messagesSettled = (house: House): Promise<void> => commits.get(house.db)?.idle() ?? Promise.resolve();
+export const messagesSettled = (house: House): Promise<void> => commits.get(house.db.pool)?.idle() ?? Promise.resolve();

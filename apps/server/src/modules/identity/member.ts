@@ -13,7 +13,7 @@ export const createMember = async (house: House, auth: Auth, input: NewMember): 
   const hash = await context.password.hash(input.password);
   const [id, userId, email] = [newId('member'), newId('member'), input.email.toLowerCase()];
   try {
-    await house.db.transact(async (tx) => {
+    await house.db.owner.transact(async (tx) => {
       await tx.run('INSERT INTO auth_users ("id", "name", "email", "emailVerified") VALUES ($1, $2, $3, true)', [userId, input.name, email]);
       await tx.run('INSERT INTO auth_accounts ("id", "accountId", "providerId", "userId", "password", "updatedAt") VALUES ($1, $2, \'credential\', $2, $3, now())', [`acc_${userId}`, userId, hash]);
       await tx.run('INSERT INTO members (id, organisation_id, user_id, name, email, role) VALUES ($1, $2, $3, $4, $5, $6)', [id, input.organisationId, userId, input.name, email, input.role]);
@@ -48,7 +48,7 @@ export const listMembers = async (ctx: MemberCtx): Promise<MemberView[]> => {
 export const changeMember = async (ctx: MemberCtx, memberId: string, change: { role?: Role; capacity?: number; active?: boolean; name?: string }): Promise<MemberView> => {
   requireOwnPermission(ctx.actor, 'members.write');
   if (memberId === ctx.actor.memberId && (change.active === false || (change.role && change.role !== 'owner'))) refuse('not_allowed', 'an owner cannot lock themselves out');
-  await ctx.db.transact(async (tx) => {
+  await ctx.db.owner.transact(async (tx) => {
     const before = await tx.maybe<{ user_id: string | null }>('SELECT user_id FROM members WHERE id = $1 AND organisation_id = $2 FOR UPDATE', [memberId, ctx.actor.organisationId]);
     if (!before) refuse('not_found', `member ${memberId}`);
     await tx.run('UPDATE members SET role = coalesce($2, role), active = coalesce($3, active), name = coalesce($4, name) WHERE id = $1', [memberId, change.role ?? null, change.active ?? null, change.name ?? null]);

@@ -26,7 +26,7 @@ const grantViewOf = async (house: House, grant: Grant): Promise<GrantView> => {
 
 const readMe = async (ctx: MemberCtx): Promise<MeView> => {
   const { actor } = ctx;
-  const presence = await ctx.db.maybe<{ state: MeView['presence']['state']; load: number; capacity: number }>("SELECT state, capacity, (SELECT count(*) FROM conversations c WHERE c.assignee_id = a.member_id AND c.state = 'assigned') AS load FROM agents a WHERE member_id = $1", [actor.memberId]);
+  const presence = await ctx.db.maybe<{ state: MeView['presence']['state']; load: number; capacity: number }>("SELECT state, capacity, agent_load(a.member_id) AS load FROM agents a WHERE member_id = $1", [actor.memberId]);
   return {
     member: await getMemberView(ctx, actor.memberId), organisation: { id: actor.organisationId, name: actor.organisationName, kind: actor.organisationKind },
     grants: await Promise.all(actor.grants.map((grant) => grantViewOf(ctx, grant))), presence: presence ?? { state: 'offline', load: 0, capacity: 0 },
@@ -34,7 +34,7 @@ const readMe = async (ctx: MemberCtx): Promise<MeView> => {
 };
 
 const contractViewOf = async (ctx: MemberCtx, contract: Contract): Promise<ContractView> => {
-  const history = await ctx.db.query<{ at: Date; by_name: string; what: ContractView['history'][number]['what'] }>('SELECT at, by_name, what FROM contract_changes WHERE contract_id = $1 ORDER BY at', [contract.id]);
+  const history = await ctx.db.owner.query<{ at: Date; by_name: string; what: ContractView['history'][number]['what'] }>('SELECT at, by_name, what FROM contract_changes WHERE contract_id = $1 ORDER BY at', [contract.id]);
   const writes = ctx.actor.role === 'owner';
   const denied = 'not_allowed';
   return {

@@ -8,7 +8,7 @@ import type { Place, QuestionContent } from './question.ts';
 
 const cleanAnswer = (answer: AnswerBody): AnswerBody => {
   if (answer.type === 'text') return { type: 'text', text: cleanText(answer.text) };
-  return answer.type === 'product' ? { type: 'product', productId: answer.productId } : { type: answer.type, url: answer.url, alt: cleanLine(answer.alt) };
+  return answer.type === 'product' ? { type: 'product', productId: answer.productId } : { type: answer.type, url: cleanLine(answer.url), alt: cleanLine(answer.alt) };
 };
 
 /** The content as it will be stored. Refuses `invalid` where nothing is left of a text, where an answering mode has no answer [KN9], or a phrasing is its own negative. */

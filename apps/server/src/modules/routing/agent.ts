@@ -8,7 +8,7 @@ export interface PresenceChanged { memberId: string; state: PresenceState }
 
 export interface Holding { state: PresenceState; capacity: number; load: number }
 
-const loadSql = "(SELECT count(*)::int FROM conversations c WHERE c.assignee_id = a.member_id AND c.state = 'assigned')";
+const loadSql = 'agent_load(a.member_id)';
 
 /** Locks the agent and counts what they hold: until the transaction ends nobody else can give them more. Refuses `not_found`. */
 export const lockAgent = async (tx: Tx, memberId: string): Promise<Holding> => {
@@ -24,7 +24,7 @@ export const readHolding = async (db: Pick<Database, 'maybe'>, memberId: string)
 
 /** Sets an agent's state as a row with author and time, and tells it. True when it changed. */
 export const setPresence = (house: House, agent: { memberId: string; organisationId: string }, state: PresenceState, by: string): Promise<boolean> =>
-  house.db.transact(async (tx) => {
+  house.db.owner.transact(async (tx) => {
     const changed = await tx.run('UPDATE agents SET state = $2, since = $3, seen_at = now() WHERE member_id = $1 AND state <> $2', [agent.memberId, state, house.clock.now()]);
     if (changed === 0) return false;
     await tx.run('INSERT INTO presence_moves (member_id, state, by_name) VALUES ($1, $2, $3)', [agent.memberId, state, by]);
@@ -38,8 +38,8 @@ export const disconnectedBy = 'disconnected';
 
 /** After a reconnect: undoes an offline that only the lost connection caused. */
 export const returnFromDisconnect = async (house: House, agent: { memberId: string; organisationId: string; name: string }): Promise<void> => {
-  await house.db.query('UPDATE agents SET seen_at = now() WHERE member_id = $1', [agent.memberId]);
-  const last = await house.db.maybe<{ state: string; by_name: string }>('SELECT state, by_name FROM presence_moves WHERE member_id = $1 ORDER BY at DESC LIMIT 1', [agent.memberId]);
+  await house.db.owner.query('UPDATE agents SET seen_at = now() WHERE member_id = $1', [agent.memberId]);
+  const last = await house.db.owner.maybe<{ state: string; by_name: string }>('SELECT state, by_name FROM presence_moves WHERE member_id = $1 ORDER BY at DESC LIMIT 1', [agent.memberId]);
   if (last?.state === 'offline' && last.by_name === disconnectedBy) await setPresence(house, agent, 'online', agent.name);
 };
 

@@ -16,7 +16,7 @@ const headsSql = `SELECT h.* FROM unnest($1::text[]) AS g(id) JOIN groups gr ON 
 /** Agents of a group with a free slot, best first. One who just lost the conversation by silence comes last, but comes: nobody starves. */
 const candidatesSql = `SELECT m.id, m.name FROM group_members gm
   JOIN agents a ON a.member_id = gm.member_id JOIN members m ON m.id = a.member_id AND m.active LEFT JOIN contracts ct ON ct.id = gm.contract_id
-  CROSS JOIN LATERAL (SELECT count(*) AS load FROM conversations c WHERE c.assignee_id = a.member_id AND c.state = 'assigned') held
+  CROSS JOIN LATERAL (SELECT agent_load(a.member_id) AS load) held
   WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND a.state = 'online' AND held.load < a.capacity AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
   ORDER BY m.id IS NOT DISTINCT FROM $4, m.id IS NOT DISTINCT FROM $3 DESC, held.load::float / a.capacity, a.idle_since, m.id LIMIT 5`;
 
@@ -39,7 +39,7 @@ const give = async (house: House, tx: Tx, head: Head): Promise<Drawn> => {
 };
 
 const drawOne = (house: House, groupIds: readonly string[]): Promise<Drawn> =>
-  house.db.transact(async (tx) => {
+  house.db.owner.transact(async (tx) => {
     for (const id of [...groupIds].sort()) await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [id]);
     const [head] = await tx.query<Head>(headsSql, [groupIds]);
     return head ? give(house, tx, head) : null;
@@ -60,7 +60,7 @@ export const drawQueue = async (house: House, groupIds: readonly string[]): Prom
 
 /** Draws for all groups that an agent serves: after a slot of theirs was freed. */
 export const drawForAgent = async (house: House, memberId: string): Promise<number> => {
-  const groups = await house.db.query<{ id: string }>(
+  const groups = await house.db.owner.query<{ id: string }>(
     `SELECT gm.group_id AS id FROM group_members gm LEFT JOIN contracts ct ON ct.id = gm.contract_id
      WHERE gm.member_id = $1 AND (gm.contract_id IS NULL OR ${inForceSql('ct')}) AND EXISTS (SELECT FROM queue_entries q WHERE q.merchant_id = gm.merchant_id AND q.group_id = gm.group_id)`, [memberId]);
   return drawQueue(house, groups.map((row) => row.id));

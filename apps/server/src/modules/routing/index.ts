@@ -5,6 +5,6 @@ export { addGroup, changeGroup, listShopGroups, setGroupMembers } from './group-
 export { listQueuePlaces } from './queue.ts';
 export { startRoutingReader } from './reactions.ts';
 export { leaveQueue, requestAgent, requestAgentIn, requeue, type AgentRequest, type HandedOver } from './request-agent.ts';
-export { routingRoutes } from './routes.ts';
+export { readConversationView, readOwnConversationView, routingRoutes } from './routes.ts';
 export { sweepRouting } from './sweep.ts';
 export { reopenConversation, takeOverConversation, transferConversation, type Transfer } from './transfer-conversation.ts';

@@ -54,7 +54,7 @@ const presenceSide = (register: Register): void => {
     requirePermission(ctx.actor, 'floor.act', { merchantId: params.id }, ctx.clock.now());
     const agent = (await listAgents(ctx, params.id)).find((one) => one.id === params.memberId) ?? refuse('not_found', `agent ${params.memberId}`);
     await setPresence(ctx, { memberId: agent.id, organisationId: agent.organisationId }, body.state, ctx.actor.name);
-    return { ok: true };
+    return { ok: true as const };
   });
 };
 

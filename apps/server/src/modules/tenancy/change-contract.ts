@@ -21,7 +21,7 @@ const record = async (house: House, tx: Tx, contract: { id: string; merchantId: 
 
 /** The merchant proposes. Shops and groups must be its own; refuses `not_found` otherwise, and for an unknown provider code. */
 export const proposeContract = (house: House, author: ContractAuthor, terms: ContractTerms): Promise<string> =>
-  house.db.transact(async (tx) => {
+  house.db.owner.transact(async (tx) => {
     if (terms.endsAt && terms.endsAt <= terms.startsAt) refuse('invalid', 'ends before it starts', { field: 'endsAt' });
     const provider = (await tx.maybe<{ id: string }>("SELECT id FROM organisations WHERE code = $1 AND kind = 'provider'", [terms.providerCode])) ?? refuse('not_found', 'provider code', { field: 'providerCode' });
     const shops = await tx.query('SELECT id FROM shops WHERE merchant_id = $1 AND id = ANY($2)', [author.organisationId, terms.shopIds]);
@@ -39,7 +39,7 @@ export const proposeContract = (house: House, author: ContractAuthor, terms: Con
 
 /** The provider accepts what was proposed to it. Refuses `move_not_possible` in another state. */
 export const acceptContract = (house: House, author: ContractAuthor, contractId: string): Promise<Contract> =>
-  house.db.transact(async (tx) => {
+  house.db.owner.transact(async (tx) => {
     const contract = await lockContract(tx, contractId, author.organisationId);
     if (contract.providerId !== author.organisationId) refuse('not_allowed', 'the provider accepts');
     if (contract.state !== 'proposed') refuse('move_not_possible', `contract is ${contract.state}`);
@@ -50,7 +50,7 @@ export const acceptContract = (house: House, author: ContractAuthor, contractId:
 
 /** Either side ends it, now. What its agents held is given back by the reaction to `contract.ended` [SC1]. */
 export const endContract = (house: House, author: ContractAuthor, contractId: string): Promise<Contract> =>
-  house.db.transact(async (tx) => {
+  house.db.owner.transact(async (tx) => {
     const contract = await lockContract(tx, contractId, author.organisationId);
     if (contract.state === 'ended') refuse('move_not_possible', 'contract has ended already');
     await tx.run("UPDATE contracts SET state = 'ended' WHERE id = $1", [contractId]);

@@ -19,6 +19,8 @@ export interface Tx {
 export interface Database {
   pool: pg.Pool;
   url: string;
+  /** The same database as the owner of the tables, not bound by row-level security: for what belongs to no merchant (members, contracts, sign-in) or to several (an agent's load). */
+  owner: Database;
   /** Reads outside a transaction, as the owner (not bound by row-level security). */
   query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
   maybe<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
@@ -81,9 +83,10 @@ export const openDatabase = (url: string, log: Log, max = 12): Database => {
   const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, application_name: 'qindesk',
     options: '-c idle_in_transaction_session_timeout=15000 -c statement_timeout=30000 -c timezone=UTC' });
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection broke'));
-  return {
+  const database: Database = {
     pool,
     url,
+    get owner() { return database; },
     query: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await pool.query<Row>(sql, values as unknown[])).rows,
     maybe: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await pool.query<Row>(sql, values as unknown[])).rows[0],
     transact: async (fn, options = {}) => {
@@ -98,4 +101,17 @@ export const openDatabase = (url: string, log: Log, max = 12): Database => {
     },
     close: () => pool.end(),
   };
+  return database;
+};
+
+/** The database as a request may use it: every query and transaction of it runs under row-level security, held to these merchants. Two round trips more than the owner's query. */
+export const boundTo = (db: Database, merchants: readonly string[]): Database => {
+  const bound: Database = {
+    pool: db.pool, url: db.url, owner: db.owner,
+    query: <Row extends object>(sql: string, values: readonly SqlValue[] = []) => bound.transact((tx) => tx.query<Row>(sql, values)),
+    maybe: <Row extends object>(sql: string, values: readonly SqlValue[] = []) => bound.transact((tx) => tx.maybe<Row>(sql, values)),
+    transact: (fn) => db.owner.transact(fn, { merchants }),
+    close: () => Promise.resolve(),
+  };
+  return bound;
 };

@@ -8,9 +8,13 @@ import pg from 'pg';
 export class MigrationError extends Error {}
 
 const lockKey = 7_203_114;
+/** The role of request paths. From PostgreSQL 16 on, who made a role may become it only when granted so; a superuser always may. */
 const tenantRole = `DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'qindesk_tenant') THEN CREATE ROLE qindesk_tenant NOLOGIN; END IF;
-  IF NOT pg_has_role(current_user, 'qindesk_tenant', 'MEMBER') THEN EXECUTE format('GRANT qindesk_tenant TO %I', current_user); END IF;
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    BEGIN EXECUTE format('GRANT qindesk_tenant TO %I', current_user);
+    EXCEPTION WHEN insufficient_privilege THEN IF NOT pg_has_role(current_user, 'qindesk_tenant', 'MEMBER') THEN RAISE; END IF; END;
+  END IF;
 END $$`;
 /** The role of request paths: every table of a merchant behind row-level security, agents (a person, over all merchants), and to read what joins them. Nothing of the sign-in. */
 const grants = `DO $$ DECLARE t text; BEGIN
@@ -19,6 +23,7 @@ const grants = `DO $$ DECLARE t text; BEGIN
   FOR t IN SELECT c.relname FROM pg_class c JOIN pg_policies p ON p.tablename = c.relname WHERE c.relnamespace = 'public'::regnamespace LOOP
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO qindesk_tenant', t);
   END LOOP;
+  GRANT EXECUTE ON FUNCTION agent_load TO qindesk_tenant;
   GRANT SELECT, UPDATE ON agents TO qindesk_tenant;
   GRANT SELECT ON organisations, members, contracts TO qindesk_tenant;
 END $$`;

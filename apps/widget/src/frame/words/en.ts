@@ -1,7 +1,7 @@
 // What the widget says in English.
 import type { Words } from './zh.ts';
 
-export const en: Words = {
+export const words: Words = {
   chat: 'Chat with the shop',
   messages: 'Messages',
   close: 'Close the chat',

@@ -1,6 +1,6 @@
 // What the widget says in Chinese. Its shape is the type of every other language: a missing key does not compile.
 
-export const zh = {
+export const words = {
   chat: '客服对话',
   messages: '消息',
   close: '收起',
@@ -94,4 +94,4 @@ export const zh = {
   },
 };
 
-export type Words = typeof zh;
+export type Words = typeof words;

@@ -44,12 +44,14 @@ export const unguardCell = (text: string): string => (text.startsWith("'") && ri
 
 /** Between two text answers of one cell. A text's own line of that look gets a backslash in front. */
 const separator = '---';
-export const joinTexts = (texts: readonly string[]): string => texts.map((text) => text.replace(/^\\*---$/gm, '\\$&')).join(`\n${separator}\n`);
+const looksLikeSeparator = /^\\*---$/;
+export const escapeText = (text: string): string => text.split('\n').map((line) => (looksLikeSeparator.test(line) ? `\\${line}` : line)).join('\n');
+export const joinTexts = (escaped: readonly string[]): string => escaped.join(`\n${separator}\n`);
 export const splitTexts = (cell: string): string[] => {
   const texts: string[][] = [[]];
   for (const line of cleanText(cell).split('\n')) {
     if (line === separator) texts.push([]);
-    else texts.at(-1)?.push(/^\\+---$/.test(line) ? line.slice(1) : line);
+    else texts.at(-1)?.push(looksLikeSeparator.test(line) ? line.slice(1) : line);
   }
   return texts.map((lines) => cleanText(lines.join('\n'))).filter((text) => text !== '');
 };

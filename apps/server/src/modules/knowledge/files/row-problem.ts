@@ -45,12 +45,12 @@ export const rowProblem = (row: number, code: RowProblemCode, params: Record<str
 
 const listed = 1000;
 
-/** Gathers problems of a whole file, in order of rows, and lists at most a thousand of them. */
-export interface Problems { add(row: number, code: RowProblemCode, params?: Record<string, string | number>): void; count(): number; list(): RowProblem[] }
+export interface Problems { add(row: number, code: RowProblemCode, params?: Record<string, string | number>): void; count(): number; kept(): readonly RowProblem[]; list(): RowProblem[] }
 
-export const createProblems = (): Problems => {
-  const kept: RowProblem[] = [];
-  let count = 0;
+/** Gathers the problems of a whole file (those of `from` first) and lists at most a thousand of them, in order of rows. */
+export const createProblems = (from?: Problems): Problems => {
+  const kept: RowProblem[] = [...(from?.kept() ?? [])];
+  let count = from?.count() ?? 0;
   return {
     add: (row, code, params) => {
       count++;
@@ -58,8 +58,9 @@ export const createProblems = (): Problems => {
       if (kept.length < 20 * listed) kept.push(rowProblem(row, code, params));
     },
     count: () => count,
+    kept: () => kept,
     list: () => {
-      const first = kept.sort((a, b) => a.row - b.row).slice(0, listed);
+      const first = [...kept].sort((a, b) => a.row - b.row).slice(0, listed);
       return count > listed ? [...first, rowProblem(0, 'more', { value: count - listed })] : first;
     },
   };

@@ -1,0 +1,80 @@
+// The composition root: from a configuration and a database to a running house. On one page.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { createDiskStorage, createEventLog, createInProcessBus, createLog, openDatabase, startTail, systemClock, type Config, type House, type LoggedEvent } from './platform/index.ts';
+import { createAuth, identityRoutes, loadSecret, type Auth } from './modules/identity/index.ts';
+import { knowledgeRoutes } from './modules/knowledge/index.ts';
+import { commerceRoutes, productBook } from './modules/commerce/index.ts';
+import { messagesSettled } from './modules/conversation/index.ts';
+import { routingRoutes } from './modules/routing/index.ts';
+import { botRoutes } from './modules/bot/index.ts';
+import { assistRoutes } from './modules/assist/index.ts';
+import { createLiveBoard, monitoringRoutes } from './modules/monitoring/index.ts';
+import { demoRoutes } from './demo/index.ts';
+import { createHttp } from './gateway/http.ts';
+import { fileRoutes } from './gateway/files.ts';
+import { operationRoutes } from './gateway/operations.ts';
+import { pageRoutes } from './gateway/pages.ts';
+import { signInRoutes } from './gateway/sign-in.ts';
+import { foreignTopic } from './gateway/socket/deliver.ts';
+import { createRegistry } from './gateway/socket/registry.ts';
+import { startRealtime } from './roles/realtime.ts';
+import { startWorker } from './roles/worker.ts';
+
+export interface App {
+  house: House;
+  auth: Auth;
+  /** Where it listens, e.g. http://127.0.0.1:3000. */
+  address: string;
+  /** Drains: no new work, what was accepted is stored, sockets told to come back. */
+  stop(): Promise<void>;
+}
+
+/** The services of one process. `origin` names it in the log. */
+const createHouse = (config: Config, databaseUrl: string): House => {
+  const log = createLog(config.logLevel);
+  const bus = createInProcessBus(log);
+  return {
+    config, log, bus, clock: systemClock, db: openDatabase(databaseUrl, log), events: createEventLog(`${process.pid}-${randomBytes(6).toString('hex')}`, bus),
+    storage: createDiskStorage(join(config.dataDir, 'files')),
+  };
+};
+
+/** Starts the roles of the configuration over a migrated database. Rejects when the port is taken (EADDRINUSE). */
+export const startApp = async (config: Config, databaseUrl: string): Promise<App> => {
+  const house = createHouse(config, databaseUrl);
+  const auth = createAuth(config, house.db, loadSecret(config.dataDir), config.publicUrl ?? `http://${config.host}:${config.port}`);
+  const registry = createRegistry();
+  const board = createLiveBoard(house);
+  const http = await createHttp(house, auth, (register) => {
+    identityRoutes(register, auth);
+    knowledgeRoutes(register, productBook);
+    commerceRoutes(register);
+    routingRoutes(register);
+    botRoutes(register);
+    assistRoutes(register);
+    monitoringRoutes(register);
+  });
+  signInRoutes(http, house, auth);
+  fileRoutes(http, house, auth);
+  operationRoutes(http, house, registry);
+  if (config.demo) demoRoutes(http, house);
+  await pageRoutes(http, house);
+  const stopTail = await startTail(house.db, house.log, house.events.origin, (events: LoggedEvent[]) => house.bus.publish(foreignTopic, events));
+  const realtime = config.roles.includes('realtime') ? startRealtime({ house, registry, board }, auth, http.server) : null;
+  await http.listen({ port: config.port, host: config.host });
+  const worker = config.roles.includes('worker') ? await startWorker(house) : null;
+  const { port } = http.server.address() as AddressInfo;
+  return {
+    house, auth, address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    stop: async () => {
+      await realtime?.stop();
+      await http.close();
+      await messagesSettled(house);
+      await worker?.stop();
+      stopTail();
+      await house.db.close();
+    },
+  };
+};

@@ -1,0 +1,3 @@
+// The door of the demonstration: two shops as real pages, and the people who work for them.
+export { demoAccounts, type DemoAccount } from './people.ts';
+export { seedDemo } from './seed.ts';

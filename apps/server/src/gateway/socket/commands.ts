@@ -1,0 +1,107 @@
+// The closed table of what a socket may say after hello, each led to its verb. Thin: rights and rules live in the verbs.
+import type { ClientFrame } from '@qindesk/protocol';
+import { refuse } from '../../platform/index.ts';
+import { carries, grantsAt, requirePermission, type MemberActor } from '../../modules/identity/index.ts';
+import { fillBody, findConversation, markRead, sendMessage, startConversation, type Author } from '../../modules/conversation/index.ts';
+import { readOwnConversationView, setPresence } from '../../modules/routing/index.ts';
+import { backfill } from './resume.ts';
+import { sendConversation, watchConversation, watchHeld, type Live } from './live.ts';
+import type { Session, Watch } from './session.ts';
+
+type Command<T extends ClientFrame['type']> = (live: Live, session: Session, frame: Extract<ClientFrame, { type: T }>) => Promise<void> | void;
+
+const asMember = (session: Session): MemberActor => (session.actor.kind === 'member' ? session.actor : refuse('not_allowed', 'members only'));
+
+const authorOf = (live: Live, session: Session, watch: Watch): Author => {
+  if (session.actor.kind === 'consumer') return { kind: 'consumer', id: session.actor.consumerId, name: session.actor.name };
+  // The grant may have ended since the watch began [SC1].
+  const serves = grantsAt(session.actor, watch, live.house.clock.now()).some((grant) => carries(grant, 'conversation.serve'));
+  if (!serves) refuse('not_found', 'no grant any more');
+  return { kind: 'agent', id: session.actor.memberId, name: session.actor.name };
+};
+
+const send: Command<'message.send'> = async (live, session, frame) => {
+  const watch = await watchConversation(live, session, frame.conversationId);
+  const author = authorOf(live, session, watch);
+  const plain = frame.body.type !== 'product' && frame.body.type !== 'order';
+  const conversation = plain ? null : await findConversation(live.house.db, watch.merchantId, frame.conversationId);
+  const body = conversation ? await fillBody(live.house.db, conversation, frame.body) : plain ? frame.body as Exclude<typeof frame.body, { type: 'product' | 'order' }> : null;
+  if (!body) return refuse('not_found', 'card', { field: 'body' });
+  const { message } = await sendMessage(live.house, { merchantId: watch.merchantId, conversationId: frame.conversationId, author, clientId: frame.clientId, body });
+  session.send({ type: 'accepted', ref: frame.ref, conversationId: frame.conversationId, clientId: frame.clientId, messageId: message.id, seq: message.seq, at: message.at.toISOString() });
+};
+
+const start: Command<'conversation.start'> = async (live, session, frame) => {
+  if (session.actor.kind !== 'consumer') return refuse('not_allowed', 'consumers start conversations');
+  const conversation = await startConversation(live.house, session.actor, frame.focus);
+  watchHeld(live, session, conversation);
+  session.send({ type: 'done', ref: frame.ref, conversation: await readOwnConversationView(live.house, conversation.merchantId, conversation.id) });
+};
+
+const watch: Command<'conversation.watch'> = async (live, session, frame) => {
+  asMember(session);
+  const watching = await watchConversation(live, session, frame.conversationId);
+  await sendConversation(live, session, watching.merchantId, frame.conversationId);
+  await backfill(live.house, session, watching, frame.conversationId, frame.afterSeq, frame.ref);
+};
+
+const resume: Command<'conversation.resume'> = async (live, session, frame) =>
+  backfill(live.house, session, await watchConversation(live, session, frame.conversationId), frame.conversationId, frame.afterSeq, frame.ref);
+
+const unwatch: Command<'conversation.unwatch'> = (live, session, frame) => {
+  if (session.watches.get(frame.conversationId)?.mode === 'watch') live.registry.unwatch(session, frame.conversationId);
+  session.send({ type: 'done', ref: frame.ref });
+};
+
+const sideOf = (session: Session): 'consumer' | 'agent' => (session.actor.kind === 'consumer' ? 'consumer' : 'agent');
+
+/** Typing reaches those who watch here and now; it is never stored. An agent's reaches the consumer only from who holds the conversation. */
+const typing: Command<'typing'> = (live, session, frame) => {
+  const own = session.watches.get(frame.conversationId);
+  if (!own || own.mode === 'watch') return;
+  for (const other of live.registry.watchers(frame.conversationId)) {
+    if (other !== session && sideOf(other) !== sideOf(session)) other.send({ type: 'typing', conversationId: frame.conversationId, by: sideOf(session), on: frame.on });
+  }
+};
+
+const read: Command<'read'> = async (live, session, frame) => {
+  const own = session.watches.get(frame.conversationId);
+  // Looking on silently leaves no trace.
+  if (!own || own.mode === 'watch') return;
+  const side = session.actor.kind === 'consumer' ? 'consumer' : 'staff';
+  if (!(await markRead(live.house, own.merchantId, frame.conversationId, side, frame.seq))) return;
+  for (const other of live.registry.watchers(frame.conversationId)) if (other !== session) other.send({ type: 'read', conversationId: frame.conversationId, by: side, seq: frame.seq });
+};
+
+const presence: Command<'presence.set'> = async (live, session, frame) => {
+  const actor = asMember(session);
+  await setPresence(live.house, actor, frame.state, actor.name);
+  session.send({ type: 'done', ref: frame.ref });
+};
+
+const boards = new WeakMap<Session, () => void>();
+const unwatchBoard = (session: Session): void => { boards.get(session)?.(); boards.delete(session); };
+
+const watchBoard: Command<'board.watch'> = (live, session, frame) => {
+  const actor = asMember(session);
+  requirePermission(actor, 'floor.read', { merchantId: frame.merchantId, shopId: frame.shopId }, live.house.clock.now());
+  const grants = grantsAt(actor, { merchantId: frame.merchantId, shopId: frame.shopId }, live.house.clock.now()).filter((grant) => carries(grant, 'floor.read'));
+  unwatchBoard(session);
+  boards.set(session, live.board.watch({ merchantId: frame.merchantId, shopId: frame.shopId, scope: grants, tell: (board, alarms) => session.send({ type: 'board', board, alarms }) }));
+  session.onClose.push(() => unwatchBoard(session));
+  session.send({ type: 'done', ref: frame.ref });
+};
+
+/** Every command and who leads it on; `hello` and `ping` are answered by the socket server itself. */
+const table: { [T in Exclude<ClientFrame['type'], 'hello' | 'ping'>]: Command<T> } = {
+  'conversation.start': start, 'message.send': send, 'conversation.watch': watch, 'conversation.unwatch': unwatch, 'conversation.resume': resume,
+  typing, read, 'presence.set': presence, 'board.watch': watchBoard,
+  'board.unwatch': (_live, session, frame) => { unwatchBoard(session); session.send({ type: 'done', ref: frame.ref }); },
+};
+
+/** Runs one command; refusals are thrown. */
+export const runCommand = async (live: Live, session: Session, frame: Exclude<ClientFrame, { type: 'hello' | 'ping' }>): Promise<void> =>
+  (table[frame.type] as Command<typeof frame.type>)(live, session, frame as never);
+
+/** Ends what a session watches of the board; for lost rights. */
+export const endBoardWatch = unwatchBoard;

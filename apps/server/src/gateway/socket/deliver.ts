@@ -1,0 +1,149 @@
+// Takes what was committed, here or elsewhere, to the sockets that may see it. The only way out for live messages and changes.
+import type { ConversationMoved, Message, MessageSent, NoteAdded } from '../../modules/conversation/index.ts';
+import { consumerConversationViewOf, conversationViewOf, findSheet, listMessagesAt, listNotes, messagesTopic, messageViewOf, refusalOfUse } from '../../modules/conversation/index.ts';
+import { listQueuePlaces, readOwnConversationView, type PresenceChanged } from '../../modules/routing/index.ts';
+import { getShop } from '../../modules/tenancy/index.ts';
+import { committedTopic, type LoggedEvent } from '../../platform/index.ts';
+import { sendPresence, watchHeld, type Live } from './live.ts';
+import { heldBack } from './resume.ts';
+import type { Session } from './session.ts';
+
+/** Topic of events that other processes committed. */
+export const foreignTopic = 'events.foreign';
+
+/** Fresh messages to everyone who watches; each audience's frame is serialised once. */
+export const deliverMessages = (live: Live, messages: readonly Message[]): void => {
+  const byConversation = new Map<string, Message[]>();
+  for (const message of messages) {
+    if (!live.registry.isWatched(message.conversationId)) continue;
+    const list = byConversation.get(message.conversationId);
+    if (list) list.push(message); else byConversation.set(message.conversationId, [message]);
+  }
+  for (const [id, list] of byConversation) {
+    const frames = new Map<'consumer' | 'staff', { views: ReturnType<typeof messageViewOf>[]; json: string }>();
+    for (const session of live.registry.watchers(id)) {
+      const audience = session.actor.kind === 'consumer' ? 'consumer' : 'staff';
+      let frame = frames.get(audience);
+      if (!frame) {
+        const views = list.map((message) => messageViewOf(message, audience));
+        frame = { views, json: JSON.stringify({ type: 'messages', messages: views }) };
+        frames.set(audience, frame);
+      }
+      const watch = session.watches.get(id);
+      if (watch && !heldBack(watch, frame.views)) session.sendJson(frame.json);
+    }
+  }
+};
+
+const queueTimers = new Map<string, NodeJS.Timeout>();
+
+/** True places for everyone who waits in a group, at most twice a second [RT5]. */
+const refreshQueue = (live: Live, merchantId: string, groupId: string): void => {
+  if (queueTimers.has(groupId)) return;
+  queueTimers.set(groupId, setTimeout(() => {
+    queueTimers.delete(groupId);
+    void tellPlaces(live, merchantId, groupId).catch((error: Error) => live.house.log.warn({ groupId, error: error.message }, 'queue places could not be told'));
+  }, 400));
+};
+
+const tellPlaces = async (live: Live, merchantId: string, groupId: string): Promise<void> => {
+  for (const [id, place] of await listQueuePlaces(live.house.db, merchantId, groupId)) {
+    const waiting = [...live.registry.watchers(id)].filter((session) => session.actor.kind === 'consumer');
+    if (waiting.length === 0) continue;
+    const sheet = await findSheet(live.house.db, merchantId, id);
+    if (sheet) for (const session of waiting) session.send({ type: 'conversation.changed', conversation: consumerConversationViewOf(sheet, null, place) });
+  }
+};
+
+const removedReason = (moved: ConversationMoved): 'transferred' | 'requeued' => (moved.reason.startsWith('agent_') || moved.reason === 'contract_ended' ? 'requeued' : 'transferred');
+
+/** The new state to everyone who watches; the new holder begins to watch, the one before stops unless they opened it by hand and may still see it. */
+const deliverMove = async (live: Live, event: LoggedEvent, moved: ConversationMoved): Promise<void> => {
+  const id = event.conversationId ?? '';
+  const members: Session[] = moved.assigneeId ? [...live.registry.ofMember(moved.assigneeId)] : [];
+  if (members.length === 0 && !live.registry.isWatched(id)) return;
+  const sheet = await findSheet(live.house.db, event.merchantId, id);
+  if (!sheet) return;
+  const now = live.house.clock.now();
+  // A later move may have been committed already: only the holder of now begins to watch.
+  if (sheet.conversation.assigneeId === moved.assigneeId) for (const session of members) watchHeld(live, session, sheet.conversation);
+  for (const session of [...live.registry.watchers(id)]) {
+    const watch = session.watches.get(id);
+    if (session.actor.kind === 'consumer' || !watch) continue;
+    watch.groupId = sheet.conversation.groupId;
+    const lost = refusalOfUse(session.actor, sheet.conversation, 'read', now) !== null;
+    const given = watch.mode === 'own' && sheet.conversation.assigneeId !== session.actor.memberId && sheet.conversation.state !== 'closed';
+    if (lost || given) {
+      live.registry.unwatch(session, id);
+      session.send({ type: 'conversation.removed', conversationId: id, reason: lost && !given ? 'access_ended' : removedReason(moved) });
+    } else session.send({ type: 'conversation.changed', conversation: conversationViewOf(sheet, session.actor, now) });
+  }
+  await tellConsumer(live, event.merchantId, id);
+};
+
+/** Their own view to the consumer's sockets. */
+const tellConsumer = async (live: Live, merchantId: string, id: string): Promise<void> => {
+  const consumers = [...live.registry.watchers(id)].filter((session) => session.actor.kind === 'consumer');
+  if (consumers.length === 0) return;
+  const view = await readOwnConversationView(live.house, merchantId, id);
+  for (const session of consumers) session.send({ type: 'conversation.changed', conversation: view });
+};
+
+const deliverNote = async (live: Live, event: LoggedEvent): Promise<void> => {
+  const id = event.conversationId ?? '';
+  const staff = [...live.registry.watchers(id)].filter((session) => session.actor.kind === 'member');
+  if (staff.length === 0) return;
+  const note = (await listNotes(live.house, event.merchantId, id)).find((one) => one.id === (event.payload as NoteAdded).noteId);
+  if (note) for (const session of staff) session.send({ type: 'note.added', note });
+};
+
+const deliverRating = async (live: Live, event: LoggedEvent): Promise<void> => {
+  const id = event.conversationId ?? '';
+  if (!live.registry.isWatched(id)) return;
+  const sheet = await findSheet(live.house.db, event.merchantId, id);
+  if (!sheet) return;
+  const { settings } = await getShop(live.house.db, sheet.conversation.shopId);
+  for (const session of live.registry.watchers(id)) {
+    session.send({ type: 'conversation.changed', conversation: session.actor.kind === 'member' ? conversationViewOf(sheet, session.actor, live.house.clock.now()) : consumerConversationViewOf(sheet, settings.leftMessagePromise, null) });
+  }
+};
+
+const deliverEvent = async (live: Live, event: LoggedEvent): Promise<void> => {
+  switch (event.type) {
+    case 'conversation.moved': {
+      const moved = event.payload as ConversationMoved;
+      await deliverMove(live, event, moved);
+      for (const groupId of new Set([moved.from === 'queued' ? moved.previousGroupId : null, moved.to === 'queued' ? moved.groupId : null])) if (groupId) refreshQueue(live, event.merchantId, groupId);
+      for (const memberId of new Set([moved.previousAssigneeId, moved.assigneeId])) if (memberId) await sendPresence(live, memberId);
+      return;
+    }
+    case 'note.added': return deliverNote(live, event);
+    case 'conversation.rated': return deliverRating(live, event);
+    case 'agent.presence_changed': return sendPresence(live, (event.payload as PresenceChanged).memberId);
+    default: return;
+  }
+};
+
+/** One conversation's changes go out in the order of the log: one chain of promises a conversation. */
+const chains = new Map<string, Promise<void>>();
+const inOrder = (key: string, task: () => Promise<void>, failed: (error: Error) => void): void => {
+  const next = (chains.get(key) ?? Promise.resolve()).then(task).catch(failed);
+  chains.set(key, next);
+  void next.finally(() => { if (chains.get(key) === next) chains.delete(key); });
+};
+
+/** Starts delivering; returns how to stop. */
+export const startDelivery = (live: Live): (() => void) => {
+  const failed = (error: Error): void => live.house.log.error({ error: error.stack }, 'a change could not be told to the sockets; clients see it when they resume');
+  const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (event.type !== 'message.sent') inOrder(event.conversationId ?? event.merchantId, () => deliverEvent(live, event), failed); };
+  const stops = [
+    live.house.bus.subscribe<Message[]>(messagesTopic, (messages) => deliverMessages(live, messages)),
+    live.house.bus.subscribe<LoggedEvent[]>(committedTopic, tell),
+    live.house.bus.subscribe<LoggedEvent[]>(foreignTopic, (events) => {
+      const keys = events.filter((e) => e.type === 'message.sent' && live.registry.isWatched(e.conversationId ?? '')).map((e) => ({ merchantId: e.merchantId, conversationId: e.conversationId ?? '', seq: (e.payload as MessageSent).seq }));
+      if (keys.length > 0) void listMessagesAt(live.house.db, keys).then((messages) => deliverMessages(live, messages)).catch(failed);
+      tell(events);
+    }),
+  ];
+  return () => { for (const stop of stops) stop(); };
+};

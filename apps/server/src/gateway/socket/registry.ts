@@ -1,0 +1,48 @@
+// Who is connected to this process and which conversations they hear: the only index of sessions.
+import type { Session, Watch } from './session.ts';
+
+export interface Registry {
+  add(session: Session): void;
+  remove(session: Session): void;
+  watch(session: Session, conversationId: string, watch: Watch): Watch;
+  unwatch(session: Session, conversationId: string): void;
+  watchers(conversationId: string): Iterable<Session>;
+  isWatched(conversationId: string): boolean;
+  ofMember(memberId: string): Iterable<Session>;
+  all(): Iterable<Session>;
+  memberIds(): string[];
+  size(): number;
+}
+
+const put = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => { const set = map.get(key); if (set) set.add(value); else map.set(key, new Set([value])); };
+const drop = <K, V>(map: Map<K, Set<V>>, key: K, value: V): void => { const set = map.get(key); if (set?.delete(value) && set.size === 0) map.delete(key); };
+
+export const createRegistry = (): Registry => {
+  const sessions = new Set<Session>();
+  const byConversation = new Map<string, Set<Session>>();
+  const byMember = new Map<string, Set<Session>>();
+  const unwatch = (session: Session, id: string): void => { session.watches.delete(id); drop(byConversation, id, session); };
+  return {
+    add: (session) => { sessions.add(session); if (session.actor.kind === 'member') put(byMember, session.actor.memberId, session); },
+    remove: (session) => {
+      sessions.delete(session);
+      if (session.actor.kind === 'member') drop(byMember, session.actor.memberId, session);
+      for (const id of [...session.watches.keys()]) unwatch(session, id);
+    },
+    watch: (session, id, watch) => {
+      const before = session.watches.get(id);
+      // Being assigned outranks having been opened by hand.
+      const next = before ? Object.assign(before, { groupId: watch.groupId, mode: watch.mode === 'own' ? 'own' : before.mode }) : watch;
+      session.watches.set(id, next);
+      put(byConversation, id, session);
+      return next;
+    },
+    unwatch,
+    watchers: (id) => byConversation.get(id) ?? [],
+    isWatched: (id) => byConversation.has(id),
+    ofMember: (id) => byMember.get(id) ?? [],
+    all: () => sessions,
+    memberIds: () => [...byMember.keys()],
+    size: () => sessions.size,
+  };
+};

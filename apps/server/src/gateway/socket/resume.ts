@@ -1,0 +1,29 @@
+// After a break: backfill from the database, cut over, stream [CM6]. While the backfill is read, live messages are held back; then those it did not hold follow.
+import type { House } from '../../platform/index.ts';
+import { listMessagesAfter, messageViewOf } from '../../modules/conversation/index.ts';
+import type { Session, Watch } from './session.ts';
+
+/** More than this held back means the reader is too slow: the hold is dropped, the client sees a gap and asks again. */
+const holdAtMost = 1000;
+
+/** Keeps a live message back when a backfill is under way; false when it may go out now. */
+export const heldBack = (watch: Watch, views: readonly Parameters<NonNullable<Watch['holding']>['push']>[0][]): boolean => {
+  if (!watch.holding) return false;
+  if (watch.holding.length < holdAtMost) watch.holding.push(...views);
+  return true;
+};
+
+/** Sends what the client missed after `afterSeq`; `ref` null answers a hello. At most 500 messages a call: `complete: false` asks the client to go on. */
+export const backfill = async (house: House, session: Session, watch: Watch, conversationId: string, afterSeq: number, ref: number | null): Promise<void> => {
+  watch.holding ??= [];
+  const audience = session.actor.kind === 'consumer' ? 'consumer' : 'staff';
+  try {
+    const { messages, complete } = await listMessagesAfter(house.db, watch.merchantId, conversationId, afterSeq);
+    session.send({ type: 'backfill', ref, conversationId, messages: messages.map((message) => messageViewOf(message, audience)), complete });
+    const last = messages.at(-1)?.seq ?? afterSeq;
+    const rest = watch.holding.filter((view) => view.seq > last);
+    if (rest.length > 0 && complete) session.send({ type: 'messages', messages: rest });
+  } finally {
+    watch.holding = null;
+  }
+};

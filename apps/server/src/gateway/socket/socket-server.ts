@@ -1,0 +1,194 @@
+// Accepts sockets: handshake, hello, parsing, sizes and rates, refusals. What frames mean is told by commands.
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { clientFrame, maxFrameBytes, protocolVersion, refusalView, type ClientFrame, type ServerFrame } from '@qindesk/protocol';
+import { newId, Refusal, type House } from '../../platform/index.ts';
+import { findConsumerByToken, type Auth, type ConsumerActor, type MemberActor } from '../../modules/identity/index.ts';
+import { conversationViewOf, findOpenConversation, listHeldSheets } from '../../modules/conversation/index.ts';
+import { readHolding, readOwnConversationView, returnFromDisconnect } from '../../modules/routing/index.ts';
+import { isTrustedOrigin } from '../origin.ts';
+import { findSignedIn } from '../signed-in.ts';
+import { runCommand } from './commands.ts';
+import { createFrameWriter } from './frame-writer.ts';
+import { watchConversation, watchHeld, type Live } from './live.ts';
+import { backfill } from './resume.ts';
+import { createBucket, type Session } from './session.ts';
+
+const helloWithinMs = 10_000;
+const badFramesAllowed = 20;
+const membersPerMinute = 1200;
+
+type Hello = Extract<ClientFrame, { type: 'hello' }>;
+
+/** A refusal as a frame; a bug is logged and told as `internal`. */
+const refusedFrame = (house: House, ref: number | null, error: unknown): ServerFrame => {
+  if (error instanceof Refusal) return { type: 'refused', ref, refusal: error.view };
+  house.log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a socket command failed');
+  return { type: 'refused', ref, refusal: refusalView('internal') };
+};
+
+const refOf = (value: unknown): number | null => (typeof value === 'object' && value !== null && 'ref' in value && typeof value.ref === 'number' && Number.isSafeInteger(value.ref) ? value.ref : null);
+
+interface Identity { actor: ConsumerActor | MemberActor; signInToken: string | null }
+
+const identify = async (live: Live, auth: Auth, hello: Hello, request: IncomingMessage): Promise<Identity> => {
+  if (hello.protocol !== protocolVersion) throw new Refusal('protocol_version', `client speaks ${hello.protocol}`);
+  if (hello.as === 'consumer') {
+    const actor = await findConsumerByToken(live.house.db, hello.token ?? '');
+    if (!actor) throw new Refusal('bad_token');
+    return { actor, signInToken: null };
+  }
+  // A cookie is sent by whatever page opens the socket: only our own pages may.
+  if (!isTrustedOrigin(live.house.config, request)) throw new Refusal('bad_origin', String(request.headers.origin));
+  const signedIn = await findSignedIn(live.house, auth, request.headers);
+  if (!signedIn) throw new Refusal('not_signed_in');
+  return { actor: signedIn.actor, signInToken: signedIn.token };
+};
+
+const greetConsumer = async (live: Live, session: Session, actor: ConsumerActor, hello: Hello): Promise<void> => {
+  const open = await findOpenConversation(live.house, actor);
+  if (open) watchHeld(live, session, open);
+  session.send({ type: 'welcome', protocol: protocolVersion, now: live.house.clock.now().toISOString(), session: session.id, conversation: open ? await readOwnConversationView(live.house, actor.merchantId, open.id) : null });
+  await resumeAll(live, session, hello);
+};
+
+const greetMember = async (live: Live, session: Session, actor: MemberActor, hello: Hello): Promise<void> => {
+  await returnFromDisconnect(live.house, actor);
+  const held = await listHeldSheets(live.house, actor);
+  for (const sheet of held) watchHeld(live, session, sheet.conversation);
+  const { state, load, capacity } = await readHolding(live.house.db, actor.memberId);
+  const now = live.house.clock.now();
+  session.send({ type: 'welcome', protocol: protocolVersion, now: now.toISOString(), session: session.id, conversations: held.map((sheet) => conversationViewOf(sheet, actor, now)), presence: { memberId: actor.memberId, state, load, capacity } });
+  await resumeAll(live, session, hello);
+};
+
+/** Points of conversations that are no longer the client's are passed over: it learns from the fresh lists. */
+const resumeAll = async (live: Live, session: Session, hello: Hello): Promise<void> => {
+  for (const point of hello.resume) {
+    try {
+      await backfill(live.house, session, await watchConversation(live, session, point.conversationId), point.conversationId, point.afterSeq, null);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      session.send({ type: 'conversation.removed', conversationId: point.conversationId, reason: 'access_ended' });
+    }
+  }
+};
+
+interface Connection { socket: WebSocket; stream: Duplex; request: IncomingMessage; session: Session | null; bad: number; allow: () => number }
+
+const openSession = (live: Live, connection: Connection, identity: Identity): Session => {
+  const writer = createFrameWriter(connection.socket, connection.stream, () => session.close('slow', 1000));
+  const session: Session = {
+    id: newId('session'), actor: identity.actor, signInToken: identity.signInToken, watches: new Map(), onClose: [], closed: false,
+    send: (frame) => writer.write(JSON.stringify(frame)),
+    sendJson: (json) => writer.write(json),
+    close: (reason, retryAfterMs) => {
+      writer.write(JSON.stringify({ type: 'goodbye', reason, retryAfterMs } satisfies ServerFrame));
+      writer.flush();
+      connection.socket.close(1001, reason);
+      setTimeout(() => connection.socket.terminate(), 2000).unref();
+    },
+  };
+  live.registry.add(session);
+  return session;
+};
+
+const onHello = async (live: Live, auth: Auth, connection: Connection, hello: Hello): Promise<void> => {
+  const identity = await identify(live, auth, hello, connection.request);
+  if (connection.socket.readyState !== connection.socket.OPEN) return;
+  const session = openSession(live, connection, identity);
+  connection.session = session;
+  const perMinute = identity.actor.kind === 'consumer' ? live.house.config.limits.messagesPerMinute : membersPerMinute;
+  connection.allow = createBucket(perMinute, live.house.clock.ms);
+  if (identity.actor.kind === 'consumer') await greetConsumer(live, session, identity.actor, hello);
+  else await greetMember(live, session, identity.actor, hello);
+};
+
+/** Reads a frame's text; null when it is not one of the protocol's. */
+const parse = (text: string): { frame: ClientFrame } | { ref: number | null; field: string | undefined } => {
+  let value: unknown;
+  try { value = JSON.parse(text); } catch { return { ref: null, field: undefined }; }
+  const parsed = clientFrame.safeParse(value);
+  return parsed.success ? { frame: parsed.data } : { ref: refOf(value), field: parsed.error.issues[0]?.path.join('.') };
+};
+
+const onFrame = async (live: Live, auth: Auth, connection: Connection, text: string): Promise<void> => {
+  const tell = (frame: ServerFrame): void => { if (connection.session) connection.session.send(frame); else connection.socket.send(JSON.stringify(frame)); };
+  const parsed = parse(text);
+  if (!('frame' in parsed)) {
+    tell({ type: 'refused', ref: parsed.ref, refusal: refusalView('invalid', { field: parsed.field }) });
+    if (++connection.bad > badFramesAllowed) connection.socket.close(1008, 'too many bad frames');
+    return;
+  }
+  const { frame } = parsed;
+  const ref = 'ref' in frame ? frame.ref : null;
+  try {
+    if (frame.type === 'hello') {
+      if (connection.session) throw new Refusal('invalid', 'hello twice');
+      await onHello(live, auth, connection, frame);
+    } else if (frame.type === 'ping') tell({ type: 'pong', now: live.house.clock.now().toISOString() });
+    else if (!connection.session) throw new Refusal('not_signed_in', 'hello first');
+    else {
+      const wait = connection.allow();
+      if (wait > 0) throw new Refusal('rate_limited', frame.type, { retryAfterMs: wait });
+      await runCommand(live, connection.session, frame);
+    }
+  } catch (error) {
+    tell(refusedFrame(live.house, ref, error));
+    if (frame.type === 'hello') connection.socket.close(1008, 'hello refused');
+  }
+};
+
+const accept = (live: Live, auth: Auth, socket: WebSocket, stream: Duplex, request: IncomingMessage): void => {
+  const connection: Connection = { socket, stream, request, session: null, bad: 0, allow: createBucket(60, live.house.clock.ms) };
+  const timer = setTimeout(() => { if (!connection.session) socket.close(1008, 'no hello'); }, helloWithinMs);
+  // Frames of one socket are worked on in order of arrival up to their verb; a send does not wait for the commit of the one before.
+  let greeted: Promise<void> = Promise.resolve();
+  socket.on('message', (data: Buffer, binary: boolean) => {
+    if (binary) { socket.close(1003, 'text only'); return; }
+    const text = data.toString('utf8');
+    if (connection.session) void onFrame(live, auth, connection, text);
+    else greeted = greeted.then(() => onFrame(live, auth, connection, text));
+  });
+  socket.on('error', () => socket.terminate());
+  socket.on('close', () => {
+    clearTimeout(timer);
+    const { session } = connection;
+    if (!session) return;
+    session.closed = true;
+    live.registry.remove(session);
+    for (const done of session.onClose) done();
+  });
+};
+
+/** Serves `/socket` on the HTTP server. Sockets that no longer answer pings are closed after half a minute. */
+export const startSocketServer = (live: Live, auth: Auth, http: Server): { stop(): Promise<void> } => {
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: true });
+  const alive = new WeakSet<WebSocket>();
+  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (request.url?.split('?')[0] !== '/socket') { stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n'); return; }
+    server.handleUpgrade(request, stream, head, (socket) => {
+      alive.add(socket);
+      socket.on('pong', () => alive.add(socket));
+      accept(live, auth, socket, stream, request);
+    });
+  });
+  const heartbeat = setInterval(() => {
+    for (const socket of server.clients) {
+      if (!alive.has(socket)) { socket.terminate(); continue; }
+      alive.delete(socket);
+      socket.ping();
+    }
+  }, 30_000);
+  return {
+    stop: async () => {
+      clearInterval(heartbeat);
+      // Everyone comes back at a time of their own.
+      for (const session of [...live.registry.all()]) session.close('drain', 500 + Math.floor(Math.random() * 3000));
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    },
+  };
+};

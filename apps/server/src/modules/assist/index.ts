@@ -1,0 +1,2 @@
+// The door of assist: what helps an agent beside the thread.
+export { assistRoutes } from './routes.ts';

@@ -1,0 +1,74 @@
+// What the robot does with a round, and why. Pure: everything it looks at is handed in. Not for doing it (act).
+import { verdict, type Match, type Thresholds } from '@qindesk/matcher';
+import type { HandoverReason, QuestionId } from '@qindesk/protocol';
+import { asksForHuman, isAcknowledgement, isGreeting, soundsAngry } from './words.ts';
+
+/** A round as the robot sees it. */
+export interface Round {
+  /** The consumer's texts in order; pictures and cards are told apart by kind. */
+  messages: readonly { kind: 'text' | 'picture' | 'card'; text: string; questionId: string | null }[];
+}
+export interface BotQuestion { id: QuestionId; title: string; mode: 'auto' | 'assist' | 'both'; hasAnswer: boolean }
+
+export interface Circumstances {
+  robotOn: boolean;
+  /** By id; null when nothing was published. */
+  questions: ReadonlyMap<string, BotQuestion> | null;
+  match: Match | null;
+  thresholds: Thresholds;
+  /** Rounds of this conversation without an answer, within the shop's window, this one not counted. */
+  unansweredRounds: number;
+  handoverAfterUnansweredRounds: number;
+  /** The question answered in the round before, while its answer is fresh. */
+  lastAnsweredId: string | null;
+}
+
+export type Decision = { reasons: string[]; confidence: number } & (
+  | { outcome: 'answer'; questionId: QuestionId }
+  | { outcome: 'offer'; questionIds: QuestionId[] }
+  | { outcome: 'ask'; what: 'greeting' | 'rephrase' | 'card' }
+  | { outcome: 'handover'; reason: HandoverReason }
+  | { outcome: 'silent' }
+);
+
+const handover = (reason: HandoverReason, confidence: number, ...reasons: string[]): Decision => ({ outcome: 'handover', reason, confidence, reasons: [`handover:${reason}`, ...reasons] });
+
+const answersAlone = (question: BotQuestion | undefined): question is BotQuestion => question !== undefined && question.mode !== 'assist' && question.hasAnswer;
+
+const unanswered = (facts: Circumstances, confidence: number, reasons: string[]): Decision =>
+  facts.unansweredRounds + 1 >= facts.handoverAfterUnansweredRounds
+    ? handover('unanswered_rounds', confidence, `unanswered:${facts.unansweredRounds + 1}`, ...reasons)
+    : { outcome: 'ask', what: 'rephrase', confidence, reasons: [`unanswered:${facts.unansweredRounds + 1}`, ...reasons] };
+
+/** By what the library knows. */
+const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match): Decision => {
+  const { confidence } = found;
+  const first = found.candidates[0];
+  const reasons = [`confidence:${confidence.toFixed(3)}`, `answer_from:${facts.thresholds.answer.toFixed(3)}`, `offer_from:${facts.thresholds.offer.toFixed(3)}`, ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `guard:${guard}`)];
+  const said = verdict(found, facts.thresholds);
+  const question = first ? questions.get(first.questionId) : undefined;
+  if (said === 'answer' && question) {
+    if (!answersAlone(question)) return handover('sensitive', confidence, ...reasons, 'assist_only');
+    if (facts.lastAnsweredId === question.id) return handover('same_question_again', confidence, ...reasons);
+    return { outcome: 'answer', questionId: question.id, confidence, reasons };
+  }
+  const offered = said === 'none' ? [] : found.candidates.map((candidate) => questions.get(candidate.questionId)).filter(answersAlone).slice(0, 3);
+  return offered.length > 0 ? { outcome: 'offer', questionIds: offered.map((one) => one.id), confidence, reasons } : unanswered(facts, confidence, reasons);
+};
+
+/** Asked for a person comes before everything but the switch itself [BT2]; then anger, a click, small talk, and what the library knows. */
+export const decide = (round: Round, facts: Circumstances): Decision => {
+  const texts = round.messages.filter((message) => message.kind === 'text').map((message) => message.text);
+  if (!facts.robotOn) return handover('robot_off', 1);
+  if (texts.some(asksForHuman)) return handover('asked_for_human', 1);
+  if (facts.questions === null) return handover('no_library', 1);
+  const clicked = facts.questions.get(round.messages.at(-1)?.questionId ?? '');
+  if (clicked) return answersAlone(clicked) ? { outcome: 'answer', questionId: clicked.id, confidence: 1, reasons: ['clicked'] } : handover('sensitive', 1, 'clicked', 'assist_only');
+  if (texts.some(soundsAngry)) return handover('angry', 1);
+  if (round.messages.some((message) => message.kind === 'picture')) return handover('unanswered_rounds', 0, 'picture');
+  if (texts.length === 0) return { outcome: 'ask', what: 'card', confidence: 1, reasons: ['card'] };
+  if (facts.match && verdict(facts.match, facts.thresholds) === 'answer') return byMatch(facts, facts.questions, facts.match);
+  if (texts.every(isAcknowledgement)) return { outcome: 'silent', confidence: 1, reasons: ['acknowledgement'] };
+  if (texts.every((text) => isGreeting(text) || isAcknowledgement(text))) return { outcome: 'ask', what: 'greeting', confidence: 1, reasons: ['greeting'] };
+  return facts.match ? byMatch(facts, facts.questions, facts.match) : unanswered(facts, 0, ['no_match']);
+};

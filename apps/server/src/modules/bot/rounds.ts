@@ -1,0 +1,91 @@
+// The robot's agenda: consumer messages become rounds (durable rows), a burst becomes one round, due rounds are acted upon. [CM7]
+import { startReader, type House, type LoggedEvent, type Reader, type Tx } from '../../platform/index.ts';
+import type { MessageBody } from '@qindesk/protocol';
+import type { MessageSent } from '../conversation/index.ts';
+import { shopSettings } from '@qindesk/protocol';
+import { actOnRound } from './act.ts';
+import { asksForHuman, readsComplete } from './words.ts';
+
+/** A burst is gathered no longer than this. */
+const gatherAtMostMs = 3000;
+/** Rounds one process works on at once. */
+const atOnce = 32;
+/** A round taken by a process that died is due again after this. */
+const leaseMs = 4000;
+
+interface Fresh { merchant_id: string; conversation_id: string; seq: number; body: MessageBody; at: Date; settings: object }
+
+const waitFor = (body: MessageBody, settings: object): number => {
+  const { roundGatherMs } = shopSettings.parse(settings);
+  if (body.type !== 'text' || body.questionId || asksForHuman(body.text)) return 0;
+  return readsComplete(body.text) ? Math.min(roundGatherMs, 250) : roundGatherMs;
+};
+
+const openRounds = async (tx: Tx, events: readonly LoggedEvent[]): Promise<number> => {
+  const asked = events.filter((event) => (event.payload as MessageSent).by === 'consumer');
+  if (asked.length === 0) return 0;
+  const rows = await tx.query<Fresh>(
+    `SELECT s.merchant_id, s.conversation_id, s.seq, s.body, s.at, sh.settings FROM unnest($1::text[], $2::text[], $3::int[]) AS k(m, c, n)
+     JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c AND c.state = 'bot' JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.seq = k.n
+     JOIN shops sh ON sh.merchant_id = c.merchant_id AND sh.id = c.shop_id ORDER BY s.conversation_id, s.seq`,
+    [asked.map((e) => e.merchantId), asked.map((e) => e.conversationId), asked.map((e) => (e.payload as MessageSent).seq)]);
+  for (const row of rows) {
+    await tx.run(
+      `INSERT INTO bot_rounds AS r (merchant_id, conversation_id, first_seq, last_seq, opened_at, due_at) VALUES ($1, $2, $3, $3, $4, now() + make_interval(secs => $5::float / 1000))
+       ON CONFLICT (merchant_id, conversation_id) DO UPDATE SET last_seq = greatest(r.last_seq, $3), attempts = 0, due_at = least(greatest(now(), r.opened_at + make_interval(secs => $6::float / 1000)), excluded.due_at)`,
+      [row.merchant_id, row.conversation_id, row.seq, row.at, waitFor(row.body, row.settings), gatherAtMostMs]);
+  }
+  return rows.length;
+};
+
+export interface DueRound { merchantId: string; conversationId: string; firstSeq: number; lastSeq: number; attempts: number }
+
+const claimSql = `UPDATE bot_rounds r SET due_at = now() + make_interval(secs => $1::float / 1000), attempts = attempts + 1
+  FROM (SELECT merchant_id, conversation_id FROM bot_rounds WHERE due_at <= now() AND conversation_id <> ALL($3) ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED) d
+  WHERE r.merchant_id = d.merchant_id AND r.conversation_id = d.conversation_id
+  RETURNING r.merchant_id AS "merchantId", r.conversation_id AS "conversationId", r.first_seq AS "firstSeq", r.last_seq AS "lastSeq", r.attempts`;
+
+const runRound = async (house: House, round: DueRound): Promise<void> => {
+  try {
+    await actOnRound(house, round);
+    // More may have been written meanwhile: then the round stays and is due again.
+    await house.db.query('DELETE FROM bot_rounds WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq = $3', [round.merchantId, round.conversationId, round.lastSeq]);
+    await house.db.query('UPDATE bot_rounds SET first_seq = $3, due_at = now() WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq > $4', [round.merchantId, round.conversationId, round.lastSeq + 1, round.lastSeq]);
+  } catch (error) {
+    house.log.error({ conversation: round.conversationId, attempts: round.attempts, error: error instanceof Error ? error.stack : String(error) }, 'the robot failed on a round; it will try again, then hand over');
+  }
+};
+
+/** Claims what is due and is not under way here already, and starts acting on it; returns how many rounds that were. */
+const runDue = async (house: House, busy: Map<string, Promise<void>>): Promise<number> => {
+  const room = atOnce - busy.size;
+  if (room <= 0) return 0;
+  const due = await house.db.query<DueRound>(claimSql, [leaseMs, room, [...busy.keys()]]);
+  for (const round of due) busy.set(round.conversationId, runRound(house, round).finally(() => busy.delete(round.conversationId)));
+  return due.length;
+};
+
+export interface Robot { stop(): Promise<void> }
+
+/** Starts the reader and the agenda. Woken when a round is opened here; looks every 300 ms for those of others. */
+export const startRobot = async (house: House): Promise<Robot> => {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const busy = new Map<string, Promise<void>>();
+  const plan = (ms: number): void => { clearTimeout(timer); if (!stopped) timer = setTimeout(run, ms); };
+  const nextDue = async (): Promise<number> => {
+    const row = await house.db.maybe<{ ms: number | null }>('SELECT extract(epoch FROM min(due_at) - now())::float * 1000 AS ms FROM bot_rounds');
+    return row?.ms == null ? 300 : Math.min(300, Math.max(5, row.ms));
+  };
+  const run = (): void => {
+    running = runDue(house, busy).then(async (done) => plan(done > 0 ? 0 : await nextDue()))
+      .catch((error: Error) => { house.log.error({ error: error.stack }, 'the robot’s agenda could not be read; it will try again'); plan(1000); });
+  };
+  const reader: Reader = await startReader(house.db, house.bus, house.log, {
+    name: 'bot', types: ['message.sent'],
+    handle: async (tx, events) => { if ((await openRounds(tx, events)) > 0) tx.afterCommit(() => plan(5)); },
+  });
+  run();
+  return { stop: async () => { stopped = true; clearTimeout(timer); await reader.stop(); await running; clearTimeout(timer); await Promise.all(busy.values()); } };
+};

@@ -1,0 +1,30 @@
+// HTTP of the robot: the trial window, and what the widget shows before the first word.
+import { consumerRoutes, libraryRoutes, type WidgetView } from '@qindesk/protocol';
+import type { House } from '../../platform/index.ts';
+import { requirePermission, type Register } from '../identity/index.ts';
+import { findProductByExternalId } from '../commerce/index.ts';
+import { getPublishedLibrary } from '../knowledge/index.ts';
+import { getShop, isOpen } from '../tenancy/index.ts';
+import { tryOut } from './try-out.ts';
+
+const readWidget = async (house: House, key: string, productKey: string | undefined): Promise<WidgetView> => {
+  const shop = await getShop(house.db, key);
+  const library = await getPublishedLibrary(house.db, shop.merchantId, shop.id);
+  const product = productKey ? await findProductByExternalId(house.db, shop.merchantId, shop.id, productKey) : null;
+  return {
+    shop: { id: shop.id, name: shop.name, robotName: shop.robotName, welcome: shop.welcome, picture: shop.picture, accent: shop.accent },
+    hot: (library?.questions ?? []).filter((question) => question.hot && question.mode !== 'assist').slice(0, 6).map((question) => ({ questionId: question.id, title: question.title })),
+    open: isOpen(shop.settings, house.clock.now()), robotOn: shop.settings.robotOn, leftMessagePromise: shop.settings.leftMessagePromise,
+    product: product ? { id: product.id, title: product.title, priceMinor: product.priceMinor, currency: product.currency, picture: product.picture, url: product.url } : null,
+  };
+};
+
+/** Registers the routes of this room. */
+export const botRoutes = (register: Register): void => {
+  register.public(consumerRoutes.widget, (house, { params, query }) => readWidget(house, params.shop, query.product));
+  register.member(libraryRoutes.tryOut, async (ctx, { params, body }) => {
+    const shop = await getShop(ctx.db, params.id);
+    requirePermission(ctx.actor, 'library.read', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());
+    return { items: await tryOut(ctx, shop, body.texts) };
+  });
+};

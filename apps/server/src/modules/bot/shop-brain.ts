@@ -1,0 +1,78 @@
+// A shop's trained model and its questions, by published version: trained once in the background, kept for the shops in use. Not for deciding.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { loadModel, serialiseModel, thresholds, trainModel, type MatcherQuestion, type ShopModel, type Thresholds } from '@qindesk/matcher';
+import type { House } from '../../platform/index.ts';
+import { getPublishedLibrary, type PublishedLibrary, type PublishedQuestion } from '../knowledge/index.ts';
+
+export interface Brain {
+  library: PublishedLibrary;
+  byId: ReadonlyMap<string, PublishedQuestion>;
+  model: ShopModel;
+  thresholdsAt(precision: number): Thresholds;
+}
+
+/** Models of this many shops stay in memory; the one unused for longest goes first. */
+const keep = 200;
+const brains = new Map<string, Kept>();
+/** Changes with what serialiseModel writes or training means. */
+const modelFormat = 'matcher-1';
+
+const matcherQuestions = (library: PublishedLibrary): MatcherQuestion[] =>
+  library.questions.map((question) => ({ id: question.id, phrasings: [question.title, ...question.phrasings], negatives: question.negatives }));
+
+/** The built server has the worker beside it; run from source (tests) the training happens in this thread. */
+const workerPath = fileURLToPath(new URL('./train-worker.js', import.meta.url));
+const trainApart = (questions: MatcherQuestion[]): Promise<ShopModel> => {
+  if (!existsSync(workerPath)) return Promise.resolve(trainModel(questions));
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerPath, { workerData: questions });
+    worker.once('message', (bytes: Uint8Array) => resolve(loadModel(bytes)));
+    worker.once('error', reject);
+    worker.once('exit', (code) => { if (code !== 0) reject(new Error(`the training thread ended with ${code}`)); });
+  });
+};
+
+/** What another process, or this one before a restart, has trained already. A model of another format is trained anew. */
+const loadStored = async (house: House, merchantId: string, shopId: string, version: number): Promise<ShopModel | null> => {
+  const row = await house.db.maybe<{ bytes: Buffer }>('SELECT bytes FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version = $3 AND format = $4', [merchantId, shopId, version, modelFormat]);
+  if (!row) return null;
+  try { return loadModel(row.bytes); } catch (error) { house.log.warn({ shopId, version, error: String(error) }, 'a stored model could not be read; it is trained again'); return null; }
+};
+
+const store = (house: House, merchantId: string, shopId: string, version: number, model: ShopModel): Promise<unknown> =>
+  house.db.transact(async (tx) => {
+    await tx.run('DELETE FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version <= $3', [merchantId, shopId, version]);
+    await tx.run('INSERT INTO library_models (merchant_id, shop_id, version, format, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [merchantId, shopId, version, modelFormat, Buffer.from(serialiseModel(model))]);
+  });
+
+const think = async (house: House, merchantId: string, shopId: string, library: PublishedLibrary): Promise<Brain> => {
+  const startedAt = house.clock.ms();
+  const stored = await loadStored(house, merchantId, shopId, library.version);
+  const model = stored ?? await trainApart(matcherQuestions(library));
+  if (!stored) {
+    await store(house, merchantId, shopId, library.version, model).catch((error: Error) => house.log.warn({ shopId, error: error.message }, 'a trained model could not be stored; it will be trained again'));
+    house.log.info({ shopId, version: library.version, questions: library.questions.length, ms: house.clock.ms() - startedAt }, 'trained a shop’s robot');
+  }
+  return { library, byId: new Map(library.questions.map((question) => [question.id, question])), model, thresholdsAt: (precision) => thresholds(model, precision) };
+};
+
+interface Kept { version: number; brain: Promise<Brain>; ready: Brain | null }
+
+/**
+ * The brain of the version in force; null when nothing was published. While a new version is being trained the one before it still answers, then they change
+ * places at once. Trainings of one shop and version happen once in a process.
+ */
+export const getBrain = async (house: House, merchantId: string, shopId: string): Promise<Brain | null> => {
+  const library = await getPublishedLibrary(house.db, merchantId, shopId);
+  if (!library || library.questions.length === 0) return null;
+  const known = brains.get(shopId);
+  if (known?.version === library.version) { brains.delete(shopId); brains.set(shopId, known); return known.ready ?? known.brain; }
+  const next: Kept = { version: library.version, ready: known?.ready ?? null, brain: think(house, merchantId, shopId, library) };
+  brains.delete(shopId);
+  brains.set(shopId, next);
+  for (const oldest of brains.keys()) { if (brains.size <= keep) break; brains.delete(oldest); }
+  next.brain.then((brain) => { next.ready = brain; }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
+  return next.ready ?? next.brain;
+};

@@ -1,0 +1,18 @@
+// The role that works in the background: durable readers and jobs.
+import { startJob, type House } from '../platform/index.ts';
+import { startRobot } from '../modules/bot/index.ts';
+import { startAlarmSweep, startFiguresReader } from '../modules/monitoring/index.ts';
+import { startRoutingReader, sweepRouting } from '../modules/routing/index.ts';
+
+export const startWorker = async (house: House): Promise<{ stop(): Promise<void> }> => {
+  const robot = await startRobot(house);
+  const readers = [await startRoutingReader(house), await startFiguresReader(house)];
+  const jobs = [startJob(house.db, house.log, { name: 'sweep-routing', everyMs: 1000, alone: true, run: () => sweepRouting(house) }), startAlarmSweep(house)];
+  return {
+    stop: async () => {
+      await robot.stop();
+      for (const reader of readers) await reader.stop();
+      for (const stop of jobs) await stop();
+    },
+  };
+};

@@ -1,0 +1,71 @@
+// Puts the chat into the shadow root that the loader made, and gives it the handles to it. The way in of this half.
+import { render, type VNode } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Frame, FrameHost } from '../settings.ts';
+import { AppContext, type App } from './app.ts';
+import { createChat, stateFromKept } from './chat.ts';
+import { createKept } from './kept.ts';
+import { Panel } from './panel.tsx';
+import { createStore } from './store.ts';
+import frameCss from './frame.css?inline';
+import { Zoom } from './zoom.tsx';
+
+const Root = ({ base }: { base: Omit<App, 'zoom'> }): VNode => {
+  const [picture, setPicture] = useState<{ url: string; alt: string } | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const app = useMemo<App>(() => ({
+    ...base,
+    zoom: (url, alt) => {
+      opener.current = document.activeElement?.shadowRoot?.activeElement as HTMLElement | null;
+      setPicture({ url, alt });
+    },
+  }), [base]);
+  const closeZoom = (): void => {
+    setPicture(null);
+    opener.current?.focus();
+  };
+  return (
+    <AppContext.Provider value={app}>
+      <Panel />
+      {picture !== null && <Zoom {...picture} onClose={closeZoom} />}
+    </AppContext.Provider>
+  );
+};
+
+/** Draws the chat, closed. It begins to talk to the server when it is opened, or at once if a conversation is open. */
+export const mount = ({ root, settings, words, onUnread, onOpenChange }: FrameHost): Frame => {
+  const kept = createKept(settings.storageKey);
+  const store = createStore(stateFromKept(kept));
+  const chat = createChat(settings, store, kept);
+  const setOpen = (open: boolean): void => {
+    if (store.get().open === open) return;
+    store.set({ open });
+    onOpenChange(open);
+  };
+  const app = { chat, store, settings, words, close: () => setOpen(false) };
+
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(frameCss);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  const box = document.createElement('div');
+  box.className = 'frame';
+  root.append(box);
+  let unread = 0;
+  store.subscribe(() => {
+    const { widget } = store.get();
+    if (widget !== null && /^#[0-9a-f]{6}$/i.test(widget.shop.accent)) box.style.setProperty('--accent', widget.shop.accent);
+    if (store.get().unread !== unread) onUnread((unread = store.get().unread));
+  });
+  render(<Root base={app} />, box);
+  if (kept.read().talking) chat.connect();
+
+  return {
+    open: () => {
+      setOpen(true);
+      chat.connect();
+    },
+    close: app.close,
+    identify: chat.identify,
+    focus: chat.focus,
+  };
+};

@@ -1,0 +1,31 @@
+// Checks that run-together messages come apart and that greetings go only when something remains.
+import { describe, expect, it } from 'vitest';
+import { prepareText, stripFiller } from './segments.ts';
+
+describe('stripFiller', () => {
+  it('takes greetings and politeness off both ends', () => {
+    expect(stripFiller('亲在吗请问什么时候发货呢谢谢')).toBe('什么时候发货');
+    expect(stripFiller('hello can i return this please')).toBe('can i return this');
+  });
+  it('does not eat into English words', () => {
+    expect(stripFiller('history of orders')).toBe('history of orders');
+  });
+});
+
+describe('prepareText', () => {
+  it('takes joined messages apart and drops the greeting', () => {
+    expect(prepareText('你好 在吗 快递今天可以到吗 催一下').segments).toEqual(['快递今天可以到吗', '催一下']);
+  });
+  it('cuts at punctuation', () => {
+    expect(prepareText('收到是坏的，怎么退？').segments).toEqual(['收到是坏的', '怎么退']);
+  });
+  it('keeps a text that is nothing but a greeting', () => {
+    expect(prepareText('你好')).toEqual({ normalised: '你好', core: '你好', segments: ['你好'] });
+  });
+  it('does not cut an English sentence at its blanks', () => {
+    expect(prepareText('where is my order, please?').segments).toEqual(['where is my order']);
+  });
+  it('gives nothing for an empty text', () => {
+    expect(prepareText('')).toEqual({ normalised: '', core: '', segments: [] });
+  });
+});
