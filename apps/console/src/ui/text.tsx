@@ -1,6 +1,7 @@
 // Words on the screen: the language in force, and typed dictionaries by place. Not for the words themselves (words.zh.ts, words.en.ts of each place).
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Language } from '@qindesk/protocol';
+import { fill } from './fill.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { zh as sharedZh } from './words.zh.ts';
 import { en as sharedEn } from './words.en.ts';
@@ -12,14 +13,6 @@ type Shared = typeof sharedZh;
 
 /** Says a word of a dictionary; a key that is not there, or a missing value for `{name}`, is a type error. */
 export type Say<Words extends Dictionary> = <Key extends keyof Words & string>(key: Key, ...values: Arguments<Words[Key]>) => string;
-
-/** Fills `{name}`, and `{name|one|other}` by number. */
-export const fill = (text: string, params: Record<string, string | number> | undefined): string =>
-  params === undefined ? text : text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, other?: string) => {
-    const value = params[name];
-    if (value === undefined) return whole;
-    return one === undefined ? String(value) : (Number(value) === 1 ? one : other) ?? '';
-  });
 
 interface LanguageChoice { language: Language; setLanguage: (language: Language) => void }
 const LanguageContext = createContext<LanguageChoice>({ language: 'zh', setLanguage: () => {} });

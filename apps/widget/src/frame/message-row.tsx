@@ -27,6 +27,8 @@ const MessageRow = ({ message, head, lastOwn }: Extract<Row, { kind: 'message' }
   const when = whenText(Date.parse(message.at), Date.now(), settings.language, words);
   if (body.type === 'rating_request') return null;
   if (body.type === 'system') {
+    // The card of the rating says the same.
+    if (body.code === 'rated' && conversation?.id === message.conversationId && conversation.rating !== null) return null;
     const text = systemText(body, words);
     return text === undefined ? null : <p class="line" title={when}>{text}</p>;
   }

@@ -53,7 +53,7 @@ export const FocusStrip = (): VNode | null => {
   const { chat, words, settings } = useApp();
   const { widget, order, messages, outgoing, conversation } = useChatState();
   const [dismissed, setDismissed] = useState<string[]>([]);
-  const bodies = [...messages.filter((message) => message.conversationId === conversation?.id), ...outgoing].map((one) => one.body);
+  const bodies = [...messages.filter((message) => message.conversationId === conversation?.id && message.author.kind === 'consumer'), ...outgoing].map((one) => one.body);
   const product = widget?.product ?? null;
   const dismiss = (id: string) => () => setDismissed([...dismissed, id]);
   if (order !== null && !dismissed.includes(order.id) && !bodies.some((body) => body.type === 'order' && body.orderId === order.id)) {

@@ -25,6 +25,7 @@ export const Thread = (): VNode => {
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const height = useRef(0);
+  const top = useRef(0);
   const first = useRef<string | undefined>(undefined);
   const [below, setBelow] = useState(false);
   const rows = useMemo(() => threadRows(messages, outgoing, uploads), [messages, outgoing, uploads]);
@@ -63,8 +64,11 @@ export const Thread = (): VNode => {
   const onScroll = (): void => {
     const box = scroller.current;
     if (box === null) return;
-    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
-    if (atEnd.current) setBelow(false);
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
+    // Only a move upwards leaves the end: what grows below has not been read past.
+    if (near) setBelow(false);
+    if (near || box.scrollTop < top.current) atEnd.current = near;
+    top.current = box.scrollTop;
   };
   const onlyPresent = messages.every((message) => message.conversationId === conversation?.id);
   return (

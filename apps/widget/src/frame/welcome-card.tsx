@@ -15,7 +15,7 @@ export const WelcomeCard = (): VNode => {
   const greeting = widget.open || widget.robotOn ? widget.shop.welcome : widget.leftMessagePromise;
   return (
     <section class="welcome">
-      <div class="greeting"><Mark size={36} /><Text text={greeting[settings.language]} /></div>
+      <div class="greeting"><Mark size={28} /><Text text={greeting[settings.language]} /></div>
       {widget.hot.length > 0 && (
         <>
           <h3>{words.hot}</h3>

@@ -33,8 +33,8 @@ export const insertQuestions = async (tx: Tx, place: Place, questions: readonly 
   for (const batch of batches(questions, questionBatch)) {
     await tx.run(`INSERT INTO questions (merchant_id, id, shop_id, title, category, mode, hot, answers, follow_up_ids, updated_at)
       SELECT $1, id, $2, title, category, mode, hot, answers, string_to_array(follow_ups, ','), clock_timestamp() FROM ${columns}`, valuesOf(place, batch));
+    await insertPhrasings(tx, place, batch);
   }
-  await insertPhrasings(tx, place, questions);
 };
 
 /** Replaces the content of questions that are there; each version grows by one. */
@@ -44,8 +44,8 @@ export const replaceQuestions = async (tx: Tx, place: Place, questions: readonly
         follow_up_ids = string_to_array(n.follow_ups, ','), version = q.version + 1, updated_at = clock_timestamp()
       FROM ${columns} WHERE q.merchant_id = $1 AND q.shop_id = $2 AND q.id = n.id`, valuesOf(place, batch));
     await tx.run('DELETE FROM phrasings WHERE merchant_id = $1 AND question_id = ANY($2::text[])', [place.merchantId, batch.map((q) => q.id)]);
+    await insertPhrasings(tx, place, batch);
   }
-  await insertPhrasings(tx, place, questions);
 };
 
 /** Removes questions, and the links of others to them. */

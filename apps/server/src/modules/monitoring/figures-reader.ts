@@ -1,0 +1,23 @@
+// The durable reader that keeps conversation_figures: each event once, in the cursor's transaction [MN2]. Not for the definitions (figures).
+import { startReader, type House, type LoggedEvent, type Reader, type Tx } from '../../platform/index.ts';
+import { applyEvents, figureEvents, keyOf, type Figures } from './figures.ts';
+import { readFigures, writeFigures, type ConversationKey } from './figures-store.ts';
+import { figuresFromLog, findOvertaken, readerName } from './recompute-figures.ts';
+
+const keysOf = (events: readonly LoggedEvent[]): ConversationKey[] =>
+  [...new Map(events.map((event) => [keyOf(event), { merchantId: event.merchantId, conversationId: event.conversationId ?? '' }])).values()];
+
+/** Takes a batch in: the rows of its conversations read once, folded, written once. */
+export const takeIn = async (tx: Tx, events: readonly LoggedEvent[]): Promise<void> => {
+  const before = await readFigures(tx, keysOf(events));
+  const after = applyEvents(before, events);
+  for (const key of await findOvertaken(tx, events)) {
+    const figures = await figuresFromLog(tx, key, events);
+    if (figures) after.set(keyOf(key), figures);
+  }
+  await writeFigures(tx, [...after].filter(([key, figures]) => before.get(key) !== figures).map(([, figures]): Figures => figures));
+};
+
+/** Starts the reader `figures`. */
+export const startFiguresReader = (house: House): Promise<Reader> =>
+  startReader(house.db.owner, house.bus, house.log, { name: readerName, types: figureEvents, handle: takeIn });

@@ -1,0 +1,70 @@
+// Figures from the log instead of from the row before: for a conversation whose events overtook each other, and for proving that both ways agree.
+import type { House, LoggedEvent, Tx } from '../../platform/index.ts';
+import { applyEvents, figureEvents, keyOf, type Figures } from './figures.ts';
+import { writeFigures, type ConversationKey } from './figures-store.ts';
+
+export const readerName = 'figures';
+
+/** How far two events of one conversation may stand apart in the log when the later one was read first: the one waits for the other's lock, so it is a few batches. */
+const overtakingWindow = 5000;
+
+const overtakenSql = `WITH applied AS MATERIALIZED (
+    SELECT e.merchant_id, e.conversation_id, e.position FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position)
+    WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = ANY($1) AND e.position > $2 AND e.position <= $2 + ${overtakingWindow} AND e.type = ANY($6))
+  SELECT DISTINCT a.merchant_id AS "merchantId", a.conversation_id AS "conversationId" FROM applied a
+  JOIN unnest($3::text[], $4::text[], $5::bigint[]) AS k(m, c, p) ON a.merchant_id = k.m AND a.conversation_id = k.c AND a.position > k.p`;
+
+/**
+ * Conversations of a batch of which a later event was applied before. The log is read by transaction, and a transaction that locks several conversations may have got
+ * its number before it waited for one of them: then it is read before the one it waited for. Rides the primary key of events over the last few positions.
+ */
+export const findOvertaken = (tx: Tx, events: readonly LoggedEvent[]): Promise<ConversationKey[]> => {
+  const first = new Map<string, LoggedEvent>();
+  for (const event of events) if ((first.get(keyOf(event))?.position ?? Infinity) > event.position) first.set(keyOf(event), event);
+  const heads = [...first.values()];
+  return tx.query<ConversationKey>(overtakenSql, [[...new Set(heads.map((e) => e.merchantId))], Math.min(...heads.map((e) => e.position)), heads.map((e) => e.merchantId),
+    heads.map((e) => e.conversationId), heads.map((e) => e.position), figureEvents]);
+};
+
+/** Clocks of the house and of the database may differ by this much. */
+const slackMs = 600_000;
+
+/** A position before which nothing of this merchant was written at or after a time; found by halving, since positions grow with time. Rides the primary key. */
+const findPosition = async (tx: Tx, merchantId: string, at: Date): Promise<number> => {
+  const ends = await tx.maybe<{ low: number | null; high: number | null }>('SELECT min(position) AS low, max(position) AS high FROM events WHERE merchant_id = $1', [merchantId]);
+  let [low, high] = [ends?.low ?? 0, ends?.high ?? 0];
+  while (high - low > 1000) {
+    const middle = Math.floor((low + high) / 2);
+    const row = await tx.maybe<{ position: number; at: Date }>('SELECT position, at FROM events WHERE merchant_id = $1 AND position >= $2 ORDER BY position LIMIT 1', [merchantId, middle]);
+    if (row && row.at < at && row.position < high) low = row.position;
+    else high = middle;
+  }
+  return low;
+};
+
+interface EventRow { merchant_id: string; position: number; type: string; conversation_id: string; payload: object; at: Date }
+
+/** What the log holds of one conversation: all that the reader's cursor has passed, and the given events of the batch in hand. */
+const readStory = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEvent[]): Promise<LoggedEvent[]> => {
+  const begun = await tx.maybe<{ started_at: Date }>('SELECT started_at FROM conversations WHERE merchant_id = $1 AND id = $2', [key.merchantId, key.conversationId]);
+  if (!begun) return [];
+  const from = await findPosition(tx, key.merchantId, new Date(begun.started_at.getTime() - slackMs));
+  const rows = await tx.query<EventRow>(
+    `SELECT e.merchant_id, e.position, e.type, e.conversation_id, e.payload, e.at FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position) OR e.position = ANY($5)
+     WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = $1 AND e.conversation_id = $2 AND e.position >= $3 AND e.type = ANY($4)`,
+    [key.merchantId, key.conversationId, from, figureEvents, batch.filter((event) => keyOf(event) === keyOf(key)).map((event) => event.position)]);
+  return rows.map((row) => ({ merchantId: row.merchant_id, position: row.position, type: row.type, conversationId: row.conversation_id, payload: row.payload, at: row.at }));
+};
+
+/** Figures of one conversation from its whole story up to the cursor, `batch` included; undefined when the log does not hold its beginning. */
+export const figuresFromLog = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEvent[] = []): Promise<Figures | undefined> =>
+  applyEvents(new Map(), await readStory(tx, key, batch)).get(keyOf(key));
+
+/** Computes a conversation's row again from the log, under the reader's lock, and stores it. Returns it. */
+export const recomputeFigures = (house: House, key: ConversationKey): Promise<Figures | undefined> =>
+  house.db.owner.transact(async (tx) => {
+    await tx.query(`SELECT 1 FROM event_cursors WHERE reader = '${readerName}' AND lane = 0 FOR UPDATE`);
+    const figures = await figuresFromLog(tx, key);
+    if (figures) await writeFigures(tx, [figures]);
+    return figures;
+  });

@@ -1,0 +1,99 @@
+// How fast is one message from thumb to thumb: a bare relay, one INSERT a message, and the product's own path, in turns within one run; medians and ratios.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbedded } from '../apps/server/src/platform/db/embedded.ts';
+import { generate, median, openSocket, percentile, type Measured, type Side } from './generator.ts';
+import { processorMs } from './processor-time.ts';
+import { openProduct } from './product-world.ts';
+
+const flag = (args: readonly string[], name: string, fallback: number): number => { const at = args.indexOf(`--${name}`); return at >= 0 ? Number(args[at + 1]) : fallback; };
+const say = (line: string): void => { process.stderr.write(`${line}\n`); };
+
+const startPart = (name: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; port: number }> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [process.argv[1] ?? '', '--child', name], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    child.stdout?.on('data', (chunk: Buffer) => { const port = /listening (\d+)/.exec(chunk.toString())?.[1]; if (port) resolve({ child, port: Number(port) }); });
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+
+/** The same shape as the product's: one socket a consumer, up to 100 conversations an agent's socket. */
+const openReference = async (port: number, conversations: number): Promise<Side[]> => {
+  const ids = Array.from({ length: conversations }, (_, i) => `cnv_${String(i).padStart(22, '0')}`);
+  const sides: Side[] = [];
+  for (const id of ids) sides.push({ kind: 'consumer', socket: await openSocket(`ws://127.0.0.1:${port}/?c=${id}&s=consumer`), conversationIds: [id] });
+  for (let i = 0; i < ids.length; i += 100) sides.push({ kind: 'agent', socket: await openSocket(`ws://127.0.0.1:${port}/?c=${ids.slice(i, i + 100).join(',')}&s=agent`), conversationIds: ids.slice(i, i + 100) });
+  return sides;
+};
+
+interface Contestant { name: 'relay' | 'naive' | 'product'; sides: Side[]; serverPid: number; rounds: (Measured & { serverUs: number; databaseUs: number; generatorUs: number })[] }
+
+const runRound = async (contestant: Contestant, databasePid: number, ms: number, windowPerConversation: number): Promise<void> => {
+  const before = [processorMs(contestant.serverPid), processorMs(databasePid, true), process.cpuUsage()] as const;
+  const measured = await generate({ sides: contestant.sides, windowPerConversation, ms });
+  const spent = process.cpuUsage(before[2]);
+  const messages = Math.max(1, measured.delivered);
+  contestant.rounds.push({ ...measured, serverUs: ((processorMs(contestant.serverPid) - before[0]) * 1000) / messages, databaseUs: ((processorMs(databasePid, true) - before[1]) * 1000) / messages, generatorUs: (spent.user + spent.system) / messages });
+  say(`  ${contestant.name.padEnd(8)} ${Math.round(measured.perS).toString().padStart(6)} messages/s   ack p50 ${percentile(measured.ackMs, 50).toFixed(1)} p99 ${percentile(measured.ackMs, 99).toFixed(1)} ms   refused ${measured.refused}`);
+};
+
+const storedCount = async (url: string): Promise<number> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try { return Number((await client.query("SELECT count(*) AS n FROM messages WHERE author_kind IN ('consumer', 'agent')")).rows[0]?.n); } finally { await client.end(); }
+};
+
+const round1 = (value: number): number => Math.round(value * 10) / 10;
+
+const figures = (contestants: readonly Contestant[], stored: number): object => {
+  const [relay, naive, product] = contestants as [Contestant, Contestant, Contestant];
+  const rate = (c: Contestant): number => median(c.rounds.map((r) => r.perS));
+  const accepted = product.rounds.reduce((sum, r) => sum + r.accepted, 0);
+  const times = (key: 'ackMs' | 'deliverMs', p: number): number => round1(median(product.rounds.map((r) => percentile(r[key], p))));
+  return {
+    relayPerS: Math.round(rate(relay)), naivePerS: Math.round(rate(naive)), productPerS: Math.round(rate(product)),
+    ratioToRelay: Math.round((rate(product) / rate(relay)) * 100) / 100, ratioToNaive: Math.round((rate(product) / rate(naive)) * 100) / 100,
+    accepted, stored, lost: Math.max(0, accepted - stored), refused: product.rounds.reduce((sum, r) => sum + r.refused, 0),
+    ackP50Ms: times('ackMs', 50), ackP99Ms: times('ackMs', 99), deliverP50Ms: times('deliverMs', 50), deliverP99Ms: times('deliverMs', 99),
+    cpuUsPerMessage: { server: Math.round(median(product.rounds.map((r) => r.serverUs))), database: Math.round(median(product.rounds.map((r) => r.databaseUs))), generator: Math.round(median(product.rounds.map((r) => r.generatorUs))) },
+    relayCpuUsPerMessage: { server: Math.round(median(relay.rounds.map((r) => r.serverUs))), generator: Math.round(median(relay.rounds.map((r) => r.generatorUs))) },
+    rounds: product.rounds.length,
+  };
+};
+
+/** `--conversations 500 --window 8 --seconds 5 --rounds 3` are the defaults. fsync is on, the database is the embedded one. */
+export const messagePath = async (args: readonly string[]): Promise<object> => {
+  const [conversations, window, seconds, rounds] = [flag(args, 'conversations', 500), flag(args, 'window', 8), flag(args, 'seconds', 5), flag(args, 'rounds', 3)];
+  const dataDir = mkdtempSync(join(tmpdir(), 'qindesk-bench-'));
+  const database = await startEmbedded({ dataDir, log: say });
+  const stops: (() => Promise<void> | void)[] = [];
+  try {
+    const relay = await startPart('relay', process.env);
+    const naive = await startPart('naive', { ...process.env, DATABASE_URL: database.url });
+    stops.push(() => { relay.child.kill(); naive.child.kill(); });
+    say(`opening ${conversations} conversations`);
+    const product = await openProduct(database.url, join(dataDir, 'server'), conversations);
+    stops.push(() => product.stop());
+    const contestants: Contestant[] = [
+      { name: 'relay', sides: await openReference(relay.port, conversations), serverPid: relay.child.pid ?? 0, rounds: [] },
+      { name: 'naive', sides: await openReference(naive.port, conversations), serverPid: naive.child.pid ?? 0, rounds: [] },
+      { name: 'product', sides: product.sides, serverPid: product.child.pid ?? 0, rounds: [] },
+    ];
+    let before = 0;
+    // The first round warms up and is not counted.
+    for (let i = 0; i <= rounds; i++) {
+      for (const contestant of contestants) await runRound(contestant, database.pid, (i === 0 ? 2 : seconds) * 1000, window);
+      if (i > 0) continue;
+      for (const contestant of contestants) contestant.rounds.splice(0);
+      before = await storedCount(database.url);
+      say('warm; counting from here');
+    }
+    return { conversations, window, seconds, ...figures(contestants, (await storedCount(database.url)) - before) };
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+    await database.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,106 @@
+// The product under load: the real server, signed-in agents with open conversations, every consumer on a socket of its own. All through the public doors.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { WebSocket } from 'ws';
+import { openSocket, type Side } from './generator.ts';
+
+export interface Product { url: string; child: ChildProcess; sides: Side[]; stop(): Promise<void> }
+
+const request = async <T>(url: string, method: string, path: string, body: object | null, headers: Record<string, string> = {}): Promise<{ value: T; cookie: string }> => {
+  const response = await fetch(url + path, { method, headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers }, body: body ? JSON.stringify(body) : null });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
+  return { value: JSON.parse(text) as T, cookie: response.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ') };
+};
+const signIn = async (url: string, email: string, password: string): Promise<string> => (await request<object>(url, 'POST', '/api/auth/sign-in/email', { email, password })).cookie;
+
+/** One frame of a type, from a socket. */
+const awaitFrame = <T>(socket: WebSocket, matches: (frame: { type: string; ref?: number }) => boolean): Promise<T> =>
+  new Promise((done, fail) => {
+    const timer = setTimeout(() => { socket.off('message', hear); fail(new Error('no answer from the server within 60 s')); }, 60_000);
+    const hear = (data: Buffer): void => {
+      const frame = JSON.parse(data.toString()) as { type: string; ref?: number };
+      if (frame.type === 'refused' && frame.ref === 1) { clearTimeout(timer); socket.off('message', hear); fail(new Error(data.toString())); }
+      if (!matches(frame)) return;
+      clearTimeout(timer);
+      socket.off('message', hear);
+      done(frame as T);
+    };
+    socket.on('message', hear);
+  });
+
+/** Starts the built server (`npm run build`) over `databaseUrl` with the demonstration shops. */
+const startServer = async (databaseUrl: string, dataDir: string): Promise<{ child: ChildProcess; url: string }> => {
+  const child = spawn(process.execPath, ['--enable-source-maps', resolve('apps/server/dist/main.js')], {
+    env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', MESSAGES_PER_MINUTE: '100000000', SESSIONS_PER_MINUTE: '1000000', QINDESK_TEST: 'on' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise<string>((done, fail) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => { text += chunk.toString(); const found = /Console\s+(http:\S+?)\/\s/.exec(text)?.[1]; if (found) done(found); });
+    child.once('exit', (code) => fail(new Error(`the server ended with ${code}: ${text}`)));
+  });
+  return { child, url };
+};
+
+const openAgents = async (url: string, shopSlug: string, count: number, capacity: number): Promise<{ shopId: string; agents: { socket: WebSocket; id: string }[] }> => {
+  const accounts = (await request<{ items: { email: string; password: string }[] }>(url, 'GET', '/v1/demo-accounts', null)).value.items;
+  const shop = (await request<{ shop: { id: string } }>(url, 'GET', `/v1/widgets/${shopSlug}`, null)).value.shop;
+  const owner = accounts.find((one) => one.email.startsWith('owner@')) ?? accounts[0];
+  const cookie = await signIn(url, owner?.email ?? '', owner?.password ?? '');
+  const groups = (await request<{ items: { id: string; isDefault: boolean }[] }>(url, 'GET', `/v1/shops/${shop.id}/groups`, null, { cookie })).value.items;
+  const members: { id: string; email: string }[] = [];
+  for (let i = 0; i < count; i++) {
+    const email = `bench-${Date.now()}-${i}@example.com`;
+    members.push({ email, id: (await request<{ id: string }>(url, 'POST', '/v1/members', { name: `Bench ${i}`, email, password: 'bench-password', role: 'agent', capacity }, { cookie })).value.id });
+  }
+  await request(url, 'PATCH', `/v1/groups/${groups.find((group) => group.isDefault)?.id}`, { memberIds: members.map((one) => one.id) }, { cookie });
+  const agents = [];
+  for (const member of members) {
+    const socket = await openSocket(`${url.replace('http', 'ws')}/socket`, { cookie: await signIn(url, member.email, 'bench-password') });
+    socket.send(JSON.stringify({ type: 'hello', protocol: 1, as: 'member' }));
+    await awaitFrame(socket, (frame) => frame.type === 'welcome');
+    socket.send(JSON.stringify({ type: 'presence.set', ref: 1, state: 'online' }));
+    await awaitFrame(socket, (frame) => frame.type === 'done' && frame.ref === 1);
+    agents.push({ socket, id: member.id });
+  }
+  return { shopId: shop.id, agents };
+};
+
+const openConsumer = async (url: string, shopId: string): Promise<{ socket: WebSocket; conversationId: string }> => {
+  const { token } = (await request<{ token: string }>(url, 'POST', '/v1/consumer-sessions', { shopId })).value;
+  const socket = await openSocket(`${url.replace('http', 'ws')}/socket`);
+  socket.send(JSON.stringify({ type: 'hello', protocol: 1, as: 'consumer', token }));
+  await awaitFrame(socket, (frame) => frame.type === 'welcome');
+  socket.send(JSON.stringify({ type: 'conversation.start', ref: 1 }));
+  const { conversation } = await awaitFrame<{ conversation: { id: string } }>(socket, (frame) => frame.type === 'done' && frame.ref === 1);
+  await request(url, 'POST', `/v1/consumer/conversations/${conversation.id}/human-request`, null, { authorization: `Bearer ${token}` });
+  return { socket, conversationId: conversation.id };
+};
+
+/** A server with `conversations` assigned conversations, agents holding up to 100 each. */
+export const openProduct = async (databaseUrl: string, dataDir: string, conversations: number): Promise<Product> => {
+  const { child, url } = await startServer(databaseUrl, dataDir);
+  const { shopId, agents } = await openAgents(url, 'apparel', Math.ceil(conversations / 100), 100);
+  const held = new Map<WebSocket, string[]>();
+  for (const agent of agents) {
+    held.set(agent.socket, []);
+    agent.socket.on('message', (data: Buffer) => {
+      const text = data.toString();
+      if (!text.startsWith('{"type":"conversation.changed"')) return;
+      const { conversation } = JSON.parse(text) as { conversation: { id: string; state: string; assignee: { id: string } | null } };
+      const list = held.get(agent.socket);
+      if (conversation.state === 'assigned' && conversation.assignee?.id === agent.id && !list?.includes(conversation.id)) list?.push(conversation.id);
+    });
+  }
+  const sides: Side[] = [];
+  for (let i = 0; i < conversations; i += 10) {
+    for (const { socket, conversationId } of await Promise.all(Array.from({ length: Math.min(10, conversations - i) }, () => openConsumer(url, shopId)))) sides.push({ kind: 'consumer', socket, conversationIds: [conversationId] });
+  }
+  for (let waited = 0; waited < 60_000 && [...held.values()].flat().length < conversations; waited += 100) await new Promise((done) => setTimeout(done, 100));
+  for (const [socket, conversationIds] of held) sides.push({ kind: 'agent', socket, conversationIds });
+  const assigned = [...held.values()].flat().length;
+  if (assigned !== conversations) throw new Error(`only ${assigned} of ${conversations} conversations were assigned`);
+  return {
+    url, child, sides,
+    stop: async () => { for (const side of sides) side.socket.terminate(); const gone = new Promise((done) => child.once('exit', done)); child.kill('SIGTERM'); await gone; },
+  };
+};
