@@ -4,11 +4,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { fingerprint } from './fingerprint.mjs';
 import { ensureInstalled } from './install.mjs';
 import { Plain, giveUp, say, step } from './progress.mjs';
-import { inRoot, root } from './root.mjs';
+import { inRoot, isMain, root } from './root.mjs';
 import { runProcess, tail } from './run-process.mjs';
 import { entriesOf, exists, stampOf, targets } from './targets.mjs';
 
@@ -107,7 +106,7 @@ export const ensureBuilt = async (names, { force = false } = {}) => {
   });
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isMain(import.meta.url)) {
   const names = process.argv.slice(2).filter((word) => !word.startsWith('-'));
   const unknown = names.find((name) => !(name in targets));
   if (unknown) giveUp(new Plain(`There is nothing called "${unknown}" to build. There are: ${Object.keys(targets).join(', ')}.`));

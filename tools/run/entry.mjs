@@ -2,7 +2,7 @@
 import './node-version.mjs';
 import { ensureBuilt } from './build.mjs';
 import { Plain, giveUp } from './progress.mjs';
-import { inRoot } from './root.mjs';
+import { inRoot, isMain } from './root.mjs';
 import { runBundle } from './run-bundle.mjs';
 import { exists, targets } from './targets.mjs';
 
@@ -17,5 +17,4 @@ export const runEntry = async (name, args) => {
   await runBundle(inRoot(targets[name].out), args);
 };
 
-const [name, ...args] = process.argv.slice(2);
-if (process.argv[1]?.endsWith('entry.mjs')) await runEntry(name, args);
+if (isMain(import.meta.url)) await runEntry(process.argv[2], process.argv.slice(3));

@@ -1,6 +1,6 @@
 // What is built out of what: one row a target. Not for how.
 import { existsSync, readdirSync } from 'node:fs';
-import { join, basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { inRoot } from './root.mjs';
 
 // A change of any of these may change every output.
@@ -21,8 +21,8 @@ for (const target of Object.values(targets)) target.inputs = [...target.inputs, 
 
 /** Where a target's stamp lies: beside its output, so that removing the output removes it too. */
 export const stampOf = (name) => {
-  const { entry, page, out } = targets[name];
-  return page ? inRoot(page, 'dist', '.stamp.json') : inRoot(out, '..', `.stamp-${basename(entry ? out : '', '.js')}.json`);
+  const { page, out } = targets[name];
+  return page ? inRoot(page, 'dist', '.stamp.json') : inRoot(dirname(out), `.stamp-${basename(out, '.js')}.json`);
 };
 
 /** Whether the sources of a target are there. */

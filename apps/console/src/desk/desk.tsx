@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationView } from '@qindesk/protocol';
 import { useMe } from '../live/session.ts';
 import { useLive } from '../live/store.ts';
+import { Mark } from '../ui/mark.tsx';
 import { useMedia } from '../ui/media.ts';
 import { useNow } from '../ui/now.ts';
 import { grantsFor } from '../ui/places.ts';
@@ -96,7 +97,7 @@ export const Desk = () => {
     <div className="desk" data-open={conversationId !== undefined || undefined}>
       <ConversationList sections={sections} selected={conversationId} choice={choice} onChoose={choose} closedError={closed.error} onRetryClosed={closed.retry} />
       {conversationId === undefined
-        ? <div className="desk-rest"><Blank art={<MessageOutlined />} title={t('desk.choose')} text={t('desk.choose.text')} /></div>
+        ? <div className="desk-rest">{sections.waiting.length + sections.going.length > 0 ? <Blank art={<MessageOutlined />} title={t('desk.choose')} text={t('desk.choose.text')} /> : <Blank art={<Mark size={44} />} title={t('desk.ready')} text={t('desk.ready.text')} />}</div>
         : <ConversationPlace key={conversationId} id={conversationId} sections={sections} go={go} />}
     </div>
   );

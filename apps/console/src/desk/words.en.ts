@@ -27,6 +27,8 @@ export const en: Record<keyof typeof zh, string> = {
   'desk.list.goOnline': 'Go online',
   'desk.choose': 'Choose a conversation',
   'desk.choose.text': 'Alt+N takes you straight to whoever waits longest.',
+  'desk.ready': 'Your desk is ready',
+  'desk.ready.text': 'Conversations appear on the left, the consumer and the orders on the right.',
   'desk.state.bot': 'with the robot',
   'desk.state.waiting': 'left message',
   'desk.state.queued': 'in the queue',

@@ -25,6 +25,8 @@ export const zh = {
   'desk.list.goOnline': '上线接待',
   'desk.choose': '选一个会话开始',
   'desk.choose.text': '用 Alt+N 直接跳到等得最久的那位。',
+  'desk.ready': '工作台准备好了',
+  'desk.ready.text': '接到的会话会出现在左边，顾客和订单信息会在右边。',
   'desk.state.bot': '机器人接待中',
   'desk.state.waiting': '留言待处理',
   'desk.state.queued': '排队中',

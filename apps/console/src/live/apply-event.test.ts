@@ -156,6 +156,11 @@ describe('other slices', () => {
     expect(run([{ type: 'conversation.changed', conversation: makeConversation('a', { revision: 6, staffReadSeq: 2 }) }], state).conversations['a']?.staffReadSeq).toBe(4);
   });
 
+  test('a frame of messages old and new counts only the new ones', () => {
+    const state = run([welcome([makeConversation('a', { lastSeq: 2, revision: 3 })]), messages(makeMessage('a', 2, 'consumer'), makeMessage('a', 3, 'consumer'))]);
+    expect(state.conversations['a']).toMatchObject({ lastSeq: 3, revision: 4, needsReplySince: makeMessage('a', 3, 'consumer').at });
+  });
+
   test('a note is held once, beside the message it followed', () => {
     const note = (id: string, afterSeq: number) => ({ id: id as never, conversationId: 'a' as never, afterSeq, author: { id: null, name: '小雨' }, text: id, at: '2026-05-01T08:00:00.000Z' });
     const state = run([{ type: 'note.added', note: note('nte_2', 7) }, { type: 'notes.read', conversationId: 'a', notes: [note('nte_1', 3), note('nte_2', 7)] }]);

@@ -91,7 +91,7 @@ export const QuestionEditor = (props: Props) => {
   const t = useStudioText();
   const { stored, draft, setDraft, theirs, changed, changedNow, saving, tried, store, begin } = useEditing(props);
   const save = useRef(() => {});
-  useEffect(() => { save.current = () => { if (!readOnly && changed && !saving) void store(theirs === null ? stored : theirs, true); }; });
+  useEffect(() => { save.current = () => { if (!readOnly && changed && !saving && theirs === null) void store(stored, true); }; });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') { event.preventDefault(); save.current(); }
@@ -114,7 +114,7 @@ export const QuestionEditor = (props: Props) => {
         {theirs !== null && <Conflict draft={draft} theirs={theirs} onTake={() => begin(theirs)} onKeep={() => void store(theirs, true)} />}
         <QuestionForm shopId={shopId} id={stored?.id ?? null} draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} questions={questions} readOnly={readOnly} titleTrouble={tried && draft.title.trim() === ''} />
       </div>
-      <LeaveGuard changed={changedNow} title={draft.title} onSave={() => store(theirs ?? stored, false)} />
+      <LeaveGuard changed={changedNow} title={draft.title} onSave={() => store(stored, false)} />
     </section>
   );
 };

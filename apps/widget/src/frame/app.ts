@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Settings } from '../settings.ts';
 import type { Chat } from './chat.ts';
+import type { KeptStore } from './kept.ts';
 import type { ChatState } from './state.ts';
 import type { Store } from './store.ts';
 import type { Words } from './words/zh.ts';
@@ -11,6 +12,7 @@ export interface App {
   chat: Chat;
   store: Store<ChatState>;
   settings: Settings;
+  kept: KeptStore;
   words: Words;
   close(): void;
   /** Shows a picture large. */

@@ -3,7 +3,6 @@ import type { RefObject, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useChatState } from './app.ts';
 import { Picture, Send } from './icons.tsx';
-import { createKept } from './kept.ts';
 
 const mostCharacters = 4000;
 const typingAgainMs = 3_000;
@@ -30,9 +29,8 @@ const useTyping = () => {
 };
 
 export const Composer = ({ field }: { field: RefObject<HTMLTextAreaElement | null> }): VNode => {
-  const { chat, words, settings } = useApp();
+  const { chat, words, kept } = useApp();
   const { conversation, widget } = useChatState();
-  const [kept] = useState(() => createKept(settings.storageKey));
   const [text, setText] = useState(kept.read().draft ?? '');
   const picker = useRef<HTMLInputElement>(null);
   const typing = useTyping();

@@ -1,15 +1,14 @@
 // The head of the chat: whose shop, who answers, and the way to a person, which is always in sight [BT2].
 import type { VNode } from 'preact';
 import { useApp, useChatState } from './app.ts';
-import { ChevronDown, Mark, Person, SoundOff, SoundOn } from './icons.tsx';
+import { ChevronDown, Mark, SoundOff, SoundOn } from './icons.tsx';
 import { playSound } from './play-sound.ts';
 import { safeUrl } from './safe-url.ts';
 import type { ChatState } from './state.ts';
 import type { Words } from './words/zh.ts';
-import { createKept } from './kept.ts';
 
-const whoServes = ({ conversation, widget, line }: ChatState, words: Words, robot: string): string => {
-  if (widget === null) return line === 'stopped' || line === 'connecting' ? words.connecting : '';
+const whoServes = ({ conversation, widget, failure }: ChatState, words: Words, robot: string): string => {
+  if (widget === null) return failure === null ? words.connecting : '';
   if (conversation?.state === 'assigned') return words.agentServes(conversation.agentName ?? '');
   if (conversation?.state === 'queued') return words.queuedFor;
   if (conversation?.state === 'waiting' || (!widget.robotOn && !widget.open)) return words.resting;
@@ -26,14 +25,14 @@ const humanButton = ({ conversation, askingHuman }: ChatState, words: Words): { 
 };
 
 export const Header = (): VNode => {
-  const { chat, words, settings, store, close } = useApp();
+  const { chat, words, settings, store, kept, close } = useApp();
   const state = useChatState();
-  const { widget, sound, line } = state;
+  const { widget, sound, line, failure } = state;
   const picture = safeUrl(widget?.shop.picture, settings.base);
   const human = humanButton(state, words);
   const toggleSound = (): void => {
     store.set({ sound: !sound });
-    createKept(settings.storageKey).write({ sound: !sound });
+    kept.write({ sound: !sound });
     if (!sound) playSound();
   };
   return (
@@ -46,8 +45,8 @@ export const Header = (): VNode => {
         <h2>{widget?.shop.name[settings.language] ?? '\u00a0'}</h2>
         <p>{whoServes(state, words, widget?.shop.robotName[settings.language] ?? '')}</p>
       </div>
-      <button type="button" class="human" aria-label={human.done ? human.text : words.askHuman} disabled={human.done} onClick={chat.askHuman}>
-        <Person size={16} />{human.text}
+      <button type="button" class="human" aria-label={human.done ? human.text : words.askHuman} disabled={human.done || failure !== null} onClick={chat.askHuman}>
+        {human.text}
       </button>
       <button type="button" class="plain" aria-pressed={sound} aria-label={sound ? words.soundOff : words.soundOn} title={sound ? words.soundOff : words.soundOn} onClick={toggleSound}>
         {sound ? <SoundOn /> : <SoundOff />}

@@ -12,7 +12,6 @@ export const Clock = icon(<><circle cx="10" cy="10" r="7" /><path d="M10 6v4.2l2
 export const Alert = icon(<><circle cx="10" cy="10" r="7.5" /><path d="M10 6v4.5M10 13.8v.1" /></>);
 export const Picture = icon(<><rect x="2.5" y="3.5" width="15" height="13" rx="2.5" /><circle cx="7" cy="8" r="1.5" /><path d="m3 14.5 4-3.5 3 2.5 3.5-4 4 4" /></>);
 export const Send = icon(<path d="M10 16.5V4M4.5 9 10 3.5 15.5 9" />);
-export const Person = icon(<><circle cx="10" cy="6.8" r="3.3" /><path d="M3.5 17c.8-3.4 3.3-5 6.5-5s5.7 1.6 6.5 5" /></>);
 export const SoundOn = icon(<><path d="M3 8v4h2.8L10 15.5v-11L5.8 8H3Z" /><path d="M13 7.5a3.5 3.5 0 0 1 0 5M15 5a7 7 0 0 1 0 10" /></>);
 export const SoundOff = icon(<><path d="M3 8v4h2.8L10 15.5v-11L5.8 8H3Z" /><path d="m13 8 4 4M17 8l-4 4" /></>);
 export const Offline = icon(<><path d="M2.5 7.5a11 11 0 0 1 15 0M5 10.5a7.5 7.5 0 0 1 10 0M7.5 13.4a4 4 0 0 1 5 0" /><path d="m3 17 14-14" /></>);

@@ -53,8 +53,10 @@ const Failed = ({ text, canRetry, onRetry, onDrop }: { text: string; canRetry: b
   return (
     <p class="fate bad" role="alert">
       <Alert size={14} />{text}
-      {canRetry && <button type="button" class="link" onClick={onRetry}>{words.retry}</button>}
-      <button type="button" class="link" onClick={onDrop}>{words.remove}</button>
+      <span>
+        {canRetry && <button type="button" class="link" onClick={onRetry}>{words.retry}</button>}
+        <button type="button" class="link" onClick={onDrop}>{words.remove}</button>
+      </span>
     </p>
   );
 };

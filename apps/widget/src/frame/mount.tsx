@@ -3,9 +3,10 @@ import { render, type VNode } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Frame, FrameHost } from '../settings.ts';
 import { AppContext, type App } from './app.ts';
-import { createChat, stateFromKept } from './chat.ts';
+import { createChat } from './chat.ts';
 import { createKept } from './kept.ts';
 import { Panel } from './panel.tsx';
+import { firstState } from './state.ts';
 import { createStore } from './store.ts';
 import frameCss from './frame.css?inline';
 import { Zoom } from './zoom.tsx';
@@ -35,14 +36,16 @@ const Root = ({ base }: { base: Omit<App, 'zoom'> }): VNode => {
 /** Draws the chat, closed. It begins to talk to the server when it is opened, or at once if a conversation is open. */
 export const mount = ({ root, settings, words, onUnread, onOpenChange }: FrameHost): Frame => {
   const kept = createKept(settings.storageKey);
-  const store = createStore(stateFromKept(kept));
+  const { widget = null, sound = false, talking } = kept.read();
+  // What the last visit left: names are on the screen at once.
+  const store = createStore({ ...firstState, widget, sound });
   const chat = createChat(settings, store, kept);
   const setOpen = (open: boolean): void => {
     if (store.get().open === open) return;
     store.set({ open });
     onOpenChange(open);
   };
-  const app = { chat, store, settings, words, close: () => setOpen(false) };
+  const app = { chat, store, settings, kept, words, close: () => setOpen(false) };
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(frameCss);
@@ -52,12 +55,13 @@ export const mount = ({ root, settings, words, onUnread, onOpenChange }: FrameHo
   root.append(box);
   let unread = 0;
   store.subscribe(() => {
-    const { widget } = store.get();
-    if (widget !== null && /^#[0-9a-f]{6}$/i.test(widget.shop.accent)) box.style.setProperty('--accent', widget.shop.accent);
-    if (store.get().unread !== unread) onUnread((unread = store.get().unread));
+    const state = store.get();
+    const accent = state.widget?.shop.accent ?? '';
+    if (/^#[0-9a-f]{6}$/i.test(accent)) box.style.setProperty('--accent', accent);
+    if (state.unread !== unread) onUnread((unread = state.unread));
   });
   render(<Root base={app} />, box);
-  if (kept.read().talking) chat.connect();
+  if (talking) chat.connect();
 
   return {
     open: () => {

@@ -65,3 +65,6 @@ export const countUnread = (messages: readonly MessageView[], conversationId: st
 /** Whether a conversation can still be written to. */
 export const isOpen = (conversation: ConsumerConversationView | null): conversation is ConsumerConversationView =>
   conversation !== null && conversation.state !== 'closed';
+
+/** Whether a message still waits for the server; a failed one waits for the person. */
+export const isUnsent = (entry: OutboxEntry): boolean => entry.failed === null;

@@ -1,6 +1,7 @@
 // Pictures and videos on their way: uploaded with progress, then sent as messages. What fails for want of a network is tried again when it is back.
 import { createClientId, localRefusal, toRefusedError, type Http } from '@qindesk/client';
 import type { RefusalView } from '@qindesk/protocol/errors';
+import type { Notices } from './notices.ts';
 import type { Store } from './store.ts';
 import type { ChatState, Upload } from './state.ts';
 
@@ -16,6 +17,7 @@ export const refusalOfFile = (file: { type: string; size: number }): RefusalView
 export interface UploadsOptions {
   http: Http;
   store: Store<ChatState>;
+  notices: Notices;
   /** The file is stored; `preview` shows it without loading it again. */
   onStored: (kind: Upload['kind'], url: string, preview: string) => void;
 }
@@ -28,7 +30,7 @@ export interface Uploads {
 }
 
 /** The uploads of this page; a reload forgets them. */
-export const createUploads = ({ http, store, onStored }: UploadsOptions): Uploads => {
+export const createUploads = ({ http, store, notices, onStored }: UploadsOptions): Uploads => {
   const files = new Map<string, { file: File; stop: AbortController }>();
   const change = (id: string, next: Partial<Upload>): void =>
     store.set({ uploads: store.get().uploads.map((upload) => (upload.id === id ? { ...upload, ...next } : upload)) });
@@ -56,7 +58,7 @@ export const createUploads = ({ http, store, onStored }: UploadsOptions): Upload
       for (const file of list) {
         const refusal = refusalOfFile(file);
         if (refusal !== null) {
-          store.set({ notice: refusal });
+          notices.show(refusal);
           continue;
         }
         const id = createClientId();

@@ -1,11 +1,10 @@
 // Notices what the consumer has seen: counts the rest, and tells the server how far they read.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useChatState } from './app.ts';
-import { createKept } from './kept.ts';
 import { countUnread } from './state.ts';
 
 export const useReading = (): void => {
-  const { chat, store, settings } = useApp();
+  const { chat, store, kept } = useApp();
   const { open, messages, conversation, line } = useChatState();
   const [visible, setVisible] = useState(!document.hidden);
   const told = useRef('');
@@ -16,7 +15,7 @@ export const useReading = (): void => {
   }, []);
   useEffect(() => {
     const last = messages.findLast((message) => message.conversationId === conversation?.id);
-    const { read } = createKept(settings.storageKey).read();
+    const { read } = kept.read();
     const readSeq = read !== undefined && read.conversationId === conversation?.id ? read.seq : 0;
     if (open && visible) {
       store.set({ unread: 0 });

@@ -36,9 +36,9 @@ export const Tray = <Item,>(props: TrayProps<Item>) => {
   const field = useRef<InputRef>(null);
   const items = props.items ?? [];
   const current = Math.min(at, Math.max(0, items.length - 1));
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => { field.current?.focus(); }, []);
   useEffect(() => setAt(0), [props.search]);
-  useEffect(() => list.current?.children[current]?.scrollIntoView({ block: 'nearest' }), [current]);
+  useEffect(() => { list.current?.children[current]?.scrollIntoView({ block: 'nearest' }); }, [current]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const item = items[current];
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

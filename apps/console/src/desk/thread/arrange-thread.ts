@@ -6,8 +6,8 @@ import { daysBetween } from '../../ui/format.ts';
 export type ThreadLine =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'unread'; key: string }
-  /** `first`: the author is named above. `timed`: the time stands above, after a pause. */
-  | { kind: 'message'; key: string; message: MessageView; first: boolean; timed: boolean }
+  /** `first`: the author is named above. `last`: another author follows, or nobody. `timed`: the time stands above, after a pause. */
+  | { kind: 'message'; key: string; message: MessageView; first: boolean; last: boolean; timed: boolean }
   | { kind: 'note'; key: string; note: NoteView }
   | { kind: 'pending'; key: string; entry: OutboxEntry; first: boolean };
 
@@ -29,6 +29,8 @@ const notesBySeq = (notes: readonly NoteView[], firstSeq: number): Map<number, N
   return bySeq;
 };
 
+const sameAuthor = (a: MessageView, b: MessageView): boolean => a.author.kind === b.author.kind && a.author.id === b.author.id;
+
 /** The lines of a thread, oldest first. */
 export const arrangeThread = ({ messages, notes, pending, unreadAfter }: ThreadParts): ThreadLine[] => {
   const lines: ThreadLine[] = [];
@@ -37,7 +39,8 @@ export const arrangeThread = ({ messages, notes, pending, unreadAfter }: ThreadP
   let marked = unreadAfter === null;
   const noteLines = (seq: number): void => { for (const note of noted.get(seq) ?? []) lines.push({ kind: 'note', key: note.id, note }); };
   noteLines((messages[0]?.seq ?? 1) - 1);
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
+    const next = messages[index + 1];
     const newDay = before === undefined || daysBetween(Date.parse(before.at), Date.parse(message.at)) !== 0;
     if (newDay) lines.push({ kind: 'day', key: `day-${message.seq}`, at: message.at });
     const unread: boolean = !marked && unreadAfter !== null && message.seq > unreadAfter;
@@ -46,8 +49,8 @@ export const arrangeThread = ({ messages, notes, pending, unreadAfter }: ThreadP
       lines.push({ kind: 'unread', key: 'unread' });
     }
     const paused = !newDay && before !== undefined && Date.parse(message.at) - Date.parse(before.at) > pauseMs;
-    const first = before === undefined || newDay || unread || paused || before.author.kind !== message.author.kind || before.author.id !== message.author.id || (noted.get(message.seq - 1)?.length ?? 0) > 0;
-    lines.push({ kind: 'message', key: message.id, message, first, timed: paused });
+    const first = before === undefined || newDay || unread || paused || !sameAuthor(before, message) || (noted.get(message.seq - 1)?.length ?? 0) > 0;
+    lines.push({ kind: 'message', key: message.id, message, first, last: next === undefined || !sameAuthor(message, next), timed: paused });
     noteLines(message.seq);
     before = message;
   }

@@ -19,10 +19,10 @@ const Delivery = ({ read }: { read: boolean }) => {
   return <small className={`delivery${read ? ' read' : ''}`}>{read ? t('desk.delivery.read') : <><CheckOutlined aria-hidden /> {t('desk.delivery.sent')}</>}</small>;
 };
 
-interface BubbleProps { message: MessageView; first: boolean; memberId: string; consumerId: string; read: boolean }
+interface BubbleProps { message: MessageView; first: boolean; last: boolean; memberId: string; consumerId: string; read: boolean }
 
 /** A stored message. */
-export const MessageBubble = memo(({ message, first, memberId, consumerId, read }: BubbleProps) => {
+export const MessageBubble = memo(({ message, first, last, memberId, consumerId, read }: BubbleProps) => {
   const t = useText();
   const { language } = useLanguage();
   const { author, body, at } = message;
@@ -38,7 +38,7 @@ export const MessageBubble = memo(({ message, first, memberId, consumerId, read 
         {first && <div className="said-who">{author.kind === 'robot' && <RobotOutlined aria-hidden />}<span>{own ? t('desk.thread.me', { name: author.name }) : author.name}</span>{author.kind === 'robot' && <em>{t('desk.thread.robot')}</em>}</div>}
         <div className="said-line">
           <div className={`bubble${bare.has(body.type) ? ' bare' : ''}`} title={exactTime(Date.parse(at), language)}><MessageBody body={body} /></div>
-          {own && <Delivery read={read} />}
+          {own && last && <Delivery read={read} />}
         </div>
       </div>
     </div>

@@ -49,7 +49,7 @@ const Line = memo(({ line, memberId, consumerId, readSeq }: LineProps) => {
     case 'message': return (
       <>
         {line.timed && <div className="time-line"><time dateTime={line.message.at}>{clockTime(Date.parse(line.message.at), language)}</time></div>}
-        <MessageBubble message={line.message} first={line.first} memberId={memberId} consumerId={consumerId} read={line.message.seq <= readSeq} />
+        <MessageBubble message={line.message} first={line.first} last={line.last} memberId={memberId} consumerId={consumerId} read={line.message.seq <= readSeq} />
       </>
     );
   }
@@ -58,7 +58,7 @@ const Line = memo(({ line, memberId, consumerId, readSeq }: LineProps) => {
 /** Lines are made anew with every message; what they hold is not. */
 const sameLine = (a: ThreadLine, b: ThreadLine): boolean => {
   if (a.key !== b.key || a.kind !== b.kind) return false;
-  if (a.kind === 'message' && b.kind === 'message') return a.message === b.message && a.first === b.first && a.timed === b.timed;
+  if (a.kind === 'message' && b.kind === 'message') return a.message === b.message && a.first === b.first && a.last === b.last && a.timed === b.timed;
   if (a.kind === 'pending' && b.kind === 'pending') return a.entry === b.entry && a.first === b.first;
   return true;
 };

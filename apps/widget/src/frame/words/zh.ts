@@ -8,7 +8,7 @@ export const words = {
   askHuman: '转人工客服',
   askingHuman: '正在转…',
   queuedShort: '排队中',
-  withHuman: '人工服务中',
+  withHuman: '已接入',
   leftShort: '已留言',
   soundOn: '打开提示音',
   soundOff: '关闭提示音',

@@ -1,0 +1,110 @@
+// The figures of a day as one watcher's scope sees them, read once and kept up by slices: after that only what changed is read. Not for the figures of now (queries).
+import type { Database, Tx } from '../../platform/index.ts';
+import type { Day } from './day.ts';
+import { sliceMs } from './day.ts';
+import { filterSql, type FloorFilter } from './queries.ts';
+import { readerName } from './recompute-figures.ts';
+import { createSlices, type Slice, type Slices } from './slices.ts';
+
+type Queries = Pick<Tx, 'query'> | Pick<Database, 'query'>;
+
+export interface FloorDay {
+  day: Day;
+  slices: Slices;
+  /** How far the figures' reader had come when this was read; null where nobody goes on reading. */
+  cursor: Cursor | null;
+  /** Consumers who asked, by slice, a week before. It does not change any more. */
+  lastWeek: ReadonlyMap<number, number>;
+}
+interface Cursor { xid: string; position: number }
+
+const columns = { merchant: 'f.merchant_id', shop: 'f.shop_id', group: 'f.group_id' };
+/** A consumer as a number of 53 bits, which a double holds exactly; among a hundred thousand, two fall together once in two million days. */
+const consumerSql = '(hashtextextended(f.consumer_id, 0) & 9007199254740991)::float8';
+const packed = (value: string, condition: string): string => `string_agg(float8send(${value}), ''::bytea) FILTER (WHERE ${condition})`;
+
+const sliceSql = `count(*)::int AS conversations, count(*) FILTER (WHERE f.robot_received)::int AS "robotReceived", count(*) FILTER (WHERE f.robot_received AND f.handed_over)::int AS "robotHandedOver",
+  count(*) FILTER (WHERE f.robot_received AND NOT f.handed_over AND f.member_id IS NULL)::int AS "robotOnly", count(*) FILTER (WHERE f.abandoned)::int AS abandoned, count(f.rating)::int AS rated,
+  count(*) FILTER (WHERE f.rating >= 4)::int AS satisfied, ${packed(consumerSql, 'true')} AS asked, ${packed(consumerSql, 'f.member_id IS NOT NULL')} AS served,
+  ${packed('f.first_response_ms::float8', 'f.first_response_ms IS NOT NULL')} AS "firstResponse", ${packed('f.response_ms_sum::float8 / f.response_count', 'f.response_count > 0')} AS response,
+  ${packed('f.queue_ms::float8', 'f.queue_ms IS NOT NULL')} AS "queueTime", string_agg(f.member_id, ',') AS members`;
+
+type Packed = Buffer | null;
+interface SliceRow extends Omit<Slice, 'asked' | 'served' | 'firstResponse' | 'response' | 'queueTime' | 'members'> {
+  number: number; asked: Packed; served: Packed; firstResponse: Packed; response: Packed; queueTime: Packed; members: string | null;
+}
+
+const unpack = (bytes: Packed): Float64Array => {
+  const values = new Float64Array((bytes?.length ?? 0) / 8);
+  for (let i = 0; i < values.length; i++) values[i] = bytes?.readDoubleBE(i * 8) ?? 0;
+  return values;
+};
+const countOf = (members: string | null): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const member of members?.split(',') ?? []) counts.set(member, (counts.get(member) ?? 0) + 1);
+  return counts;
+};
+const sliceOf = (row: SliceRow): Slice => ({
+  ...row, asked: unpack(row.asked), served: unpack(row.served), firstResponse: unpack(row.firstResponse), response: unpack(row.response), queueTime: unpack(row.queueTime), members: countOf(row.members),
+});
+
+const numberSql = (from: string): string => `floor(extract(epoch FROM f.asked_at - ${from}::timestamptz) * 1000 / ${sliceMs})::int`;
+
+/** All slices of a day. Rides conversation_figures_by_time. */
+const readSlices = async (db: Queries, filter: FloorFilter, day: Day): Promise<SliceRow[]> => {
+  const { where, values } = filterSql(filter, columns);
+  const [from, to] = [`$${values.push(day.from)}`, `$${values.push(day.to)}`];
+  return db.query<SliceRow>(`SELECT ${numberSql(from)} AS number, ${sliceSql}, $2::timestamptz AS now FROM conversation_figures f WHERE ${where} AND f.asked_at >= ${from} AND f.asked_at < ${to} GROUP BY 1`, values as never);
+};
+
+/** Some slices of a day: one range of conversation_figures_by_time each. */
+const readSomeSlices = async (db: Queries, filter: FloorFilter, day: Day, numbers: readonly number[]): Promise<SliceRow[]> => {
+  const { where, values } = filterSql(filter, columns);
+  const [from, list] = [`$${values.push(day.from)}::timestamptz`, `$${values.push(numbers)}::int[]`];
+  return db.query<SliceRow>(
+    `SELECT k.number, s.*, $2::timestamptz AS now FROM unnest(${list}) AS k(number) CROSS JOIN LATERAL (SELECT ${sliceSql} FROM conversation_figures f
+     WHERE ${where} AND f.asked_at >= ${from} + k.number * interval '${sliceMs} ms' AND f.asked_at < ${from} + (k.number + 1) * interval '${sliceMs} ms') s WHERE s.conversations > 0`, values as never);
+};
+
+const readLastWeek = async (db: Queries, filter: FloorFilter, day: Day): Promise<Map<number, number>> => {
+  const { where, values } = filterSql(filter, columns);
+  const [from, to] = [`$${values.push(day.lastWeekFrom)}`, `$${values.push(day.lastWeekTo)}`];
+  const rows = await db.query<{ number: number; asked: number }>(
+    `SELECT number, count(DISTINCT consumer)::int AS asked, $2::timestamptz AS now FROM (SELECT ${numberSql(from)} AS number, hashtextextended(f.consumer_id, 0) AS consumer FROM conversation_figures f
+       WHERE ${where} AND f.asked_at >= ${from} AND f.asked_at < ${to}) x GROUP BY 1`, values as never);
+  return new Map(rows.map((row) => [row.number, row.asked]));
+};
+
+const readCursor = async (db: Queries): Promise<Cursor> =>
+  (await db.query<Cursor>(`SELECT xid::text AS xid, position FROM event_cursors WHERE reader = '${readerName}' AND lane = 0`))[0] ?? { xid: '0', position: 0 };
+
+/** Reads a day whole. With `goOn`, refreshFloorDay can keep it up; that needs the owner's database. */
+export const openFloorDay = async (db: Queries, filter: FloorFilter, day: Day, goOn: boolean): Promise<FloorDay> => {
+  // The cursor first: what is taken in between is read twice, never missed.
+  const cursor = goOn ? await readCursor(db) : null;
+  const slices = createSlices();
+  for (const row of await readSlices(db, filter, day)) slices.put(row.number, sliceOf(row));
+  return { day, slices, cursor, lastWeek: await readLastWeek(db, filter, day) };
+};
+
+/** Slices in which a figure changed between two cursors. Rides events_in_commit_order over what was written since. */
+const findChanged = async (db: Queries, merchantId: string, day: Day, from: Cursor, to: Cursor): Promise<number[]> => {
+  const rows = await db.query<{ number: number }>(
+    `WITH changed AS (SELECT DISTINCT e.conversation_id AS id FROM events e WHERE (e.xid, e.position) > ($2::xid8, $3::bigint) AND (e.xid, e.position) <= ($4::xid8, $5::bigint) AND e.merchant_id = $1 AND e.conversation_id IS NOT NULL)
+     SELECT DISTINCT ${numberSql('$6')} AS number FROM changed JOIN conversation_figures f ON f.merchant_id = $1 AND f.conversation_id = changed.id WHERE f.asked_at >= $6 AND f.asked_at < $7`,
+    [merchantId, from.xid, from.position, to.xid, to.position, day.from, day.to]);
+  return rows.map((row) => row.number);
+};
+
+/** Reads again what the figures' reader has changed since the last time. */
+export const refreshFloorDay = async (db: Queries, filter: FloorFilter, floorDay: FloorDay): Promise<void> => {
+  const [from, to] = [floorDay.cursor, await readCursor(db)];
+  if (!from || (from.xid === to.xid && from.position === to.position)) return;
+  const numbers = await findChanged(db, filter.merchantId, floorDay.day, from, to);
+  const rows = new Map((numbers.length > 0 ? await readSomeSlices(db, filter, floorDay.day, numbers) : []).map((row) => [row.number, row]));
+  for (const number of numbers) {
+    const row = rows.get(number);
+    floorDay.slices.put(number, row ? sliceOf(row) : null);
+  }
+  floorDay.cursor = to;
+};
