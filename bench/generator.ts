@@ -34,7 +34,7 @@ export const generate = async (load: Load): Promise<Measured> => {
     sentAt.delete(key);
     if (open) send(side, conversationId);
   };
-  const owner = new Map<string, Side>();
+  const senders = new Map(load.sides.flatMap((side) => side.conversationIds.map((id) => [`${side.kind} ${id}`, side] as const)));
   const detach: (() => void)[] = [];
   for (const side of load.sides) {
     const hear = (data: Buffer): void => {
@@ -45,7 +45,7 @@ export const generate = async (load: Load): Promise<Measured> => {
         if (at === undefined) return;
         result.accepted++;
         result.ackMs.push(performance.now() - at);
-        done(key, owner.get(key) ?? side, /"conversationId":"([^"]+)"/.exec(text)?.[1] ?? '');
+        done(key, side, /"conversationId":"([^"]+)"/.exec(text)?.[1] ?? '');
       } else if (text.startsWith('{"type":"messages"')) {
         // Own messages come back to the sender's other tabs and to itself: only the other side's count as delivered.
         const other = side.kind === 'consumer' ? 'agent' : 'consumer';
@@ -56,7 +56,7 @@ export const generate = async (load: Load): Promise<Measured> => {
           if (at === undefined) continue;
           result.delivered++;
           result.deliverMs.push(performance.now() - at);
-          const sender = load.sides.find((one) => one.kind === other && one.conversationIds.includes(message.conversationId));
+          const sender = senders.get(`${other} ${message.conversationId}`);
           if (sender) done(key, sender, message.conversationId);
         }
       } else if (text.startsWith('{"type":"refused"')) result.refused++;

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { startEmbedded } from '../apps/server/src/platform/db/embedded.ts';
 import { generate, median, openSocket, percentile, type Measured, type Side } from './generator.ts';
 import { processorMs } from './processor-time.ts';
-import { openProduct } from './product-world.ts';
+import { openProduct, perAgent } from './product-world.ts';
 
 const flag = (args: readonly string[], name: string, fallback: number): number => { const at = args.indexOf(`--${name}`); return at >= 0 ? Number(args[at + 1]) : fallback; };
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
@@ -19,12 +19,12 @@ const startPart = (name: string, env: NodeJS.ProcessEnv): Promise<{ child: Child
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
 
-/** The same shape as the product's: one socket a consumer, up to 100 conversations an agent's socket. */
+/** The same shape as the product's: one socket a consumer, ten conversations an agent's socket. */
 const openReference = async (port: number, conversations: number): Promise<Side[]> => {
   const ids = Array.from({ length: conversations }, (_, i) => `cnv_${String(i).padStart(22, '0')}`);
   const sides: Side[] = [];
   for (const id of ids) sides.push({ kind: 'consumer', socket: await openSocket(`ws://127.0.0.1:${port}/?c=${id}&s=consumer`), conversationIds: [id] });
-  for (let i = 0; i < ids.length; i += 100) sides.push({ kind: 'agent', socket: await openSocket(`ws://127.0.0.1:${port}/?c=${ids.slice(i, i + 100).join(',')}&s=agent`), conversationIds: ids.slice(i, i + 100) });
+  for (let i = 0; i < ids.length; i += perAgent) sides.push({ kind: 'agent', socket: await openSocket(`ws://127.0.0.1:${port}/?c=${ids.slice(i, i + perAgent).join(',')}&s=agent`), conversationIds: ids.slice(i, i + perAgent) });
   return sides;
 };
 
@@ -63,9 +63,9 @@ const figures = (contestants: readonly Contestant[], stored: number): object => 
   };
 };
 
-/** `--conversations 500 --window 8 --seconds 5 --rounds 3` are the defaults. fsync is on, the database is the embedded one. */
+/** `--conversations 500 --window 2 --seconds 5 --rounds 3` are the defaults. fsync is on, the database is the embedded one. */
 export const messagePath = async (args: readonly string[]): Promise<object> => {
-  const [conversations, window, seconds, rounds] = [flag(args, 'conversations', 500), flag(args, 'window', 8), flag(args, 'seconds', 5), flag(args, 'rounds', 3)];
+  const [conversations, window, seconds, rounds] = [flag(args, 'conversations', 500), flag(args, 'window', 2), flag(args, 'seconds', 5), flag(args, 'rounds', 3)];
   const dataDir = mkdtempSync(join(tmpdir(), 'qindesk-bench-'));
   const database = await startEmbedded({ dataDir, log: say });
   const stops: (() => Promise<void> | void)[] = [];

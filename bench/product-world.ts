@@ -31,7 +31,7 @@ const awaitFrame = <T>(socket: WebSocket, matches: (frame: { type: string; ref?:
 
 /** Starts the built server (`npm run build`) over `databaseUrl` with the demonstration shops. */
 const startServer = async (databaseUrl: string, dataDir: string): Promise<{ child: ChildProcess; url: string }> => {
-  const child = spawn(process.execPath, ['--enable-source-maps', resolve('apps/server/dist/main.js')], {
+  const child = spawn(process.execPath, [...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? []), '--enable-source-maps', resolve('apps/server/dist/main.js')], {
     env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', MESSAGES_PER_MINUTE: '100000000', SESSIONS_PER_MINUTE: '1000000', QINDESK_TEST: 'on' }, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((done, fail) => {
     let text = '';
@@ -76,10 +76,13 @@ const openConsumer = async (url: string, shopId: string): Promise<{ socket: WebS
   return { socket, conversationId: conversation.id };
 };
 
-/** A server with `conversations` assigned conversations, agents holding up to 100 each. */
+/** Conversations one agent holds. */
+export const perAgent = 10;
+
+/** A server with `conversations` assigned conversations. */
 export const openProduct = async (databaseUrl: string, dataDir: string, conversations: number): Promise<Product> => {
   const { child, url } = await startServer(databaseUrl, dataDir);
-  const { shopId, agents } = await openAgents(url, 'apparel', Math.ceil(conversations / 100), 100);
+  const { shopId, agents } = await openAgents(url, 'apparel', Math.ceil(conversations / perAgent), perAgent);
   const held = new Map<WebSocket, string[]>();
   for (const agent of agents) {
     held.set(agent.socket, []);

@@ -1,4 +1,4 @@
-// Builds the widget: dist/widget.js, a classic script that any page can hold, and dist/widget/, the chat and its words that it loads when wanted.
+// Builds the widget into dist: widget.js, a classic script that any page can hold, and the chat and its words that it loads when wanted (from /widget/).
 import { defineConfig, type Plugin } from 'vite';
 
 /**
@@ -31,7 +31,7 @@ export default defineConfig({
     // As a library, so that Vite adds nothing of its own around `import()`: its helper does not run in a classic script.
     lib: { entry: { widget: 'src/loader.ts', frame: 'src/frame/mount.tsx', zh: 'src/frame/words/zh.ts', en: 'src/frame/words/en.ts' }, formats: ['es'] },
     rolldownOptions: {
-      output: { minify: true, entryFileNames: ({ name }) => (name === 'widget' ? 'widget.js' : 'widget/[name]-[hash].js') },
+      output: { minify: true, entryFileNames: ({ name }) => (name === 'widget' ? 'widget.js' : '[name]-[hash].js') },
     },
   },
 });

@@ -66,8 +66,8 @@ CREATE UNIQUE INDEX conversations_one_open_per_consumer ON conversations (mercha
 CREATE INDEX conversations_by_consumer ON conversations (merchant_id, consumer_id, started_at DESC);
 CREATE INDEX conversations_by_assignee ON conversations (assignee_id) WHERE state = 'assigned';
 CREATE INDEX conversations_by_last_assignee ON conversations (merchant_id, last_assignee_id, closed_at DESC) WHERE state = 'closed';
-CREATE INDEX conversations_by_activity ON conversations (merchant_id, (coalesce(last_message_at, started_at)) DESC, id DESC);
-CREATE INDEX conversations_by_start ON conversations (merchant_id, started_at);
+-- No column that a message changes is in an index: the update of the counters stays within the page (HOT).
+CREATE INDEX conversations_by_start ON conversations (merchant_id, started_at DESC, id DESC);
 CREATE INDEX conversations_waiting ON conversations (merchant_id, shop_id) WHERE state = 'waiting';
 
 -- A state is a row with author, time and reason.
@@ -138,6 +138,14 @@ CREATE TABLE events (
   PRIMARY KEY (merchant_id, position)
 );
 CREATE INDEX events_in_commit_order ON events (xid, position);
+-- For readers that follow everything but the flood of messages between people: `message.asked` (a consumer speaks while nobody but the house has the conversation) is here.
+CREATE INDEX events_but_messages ON events (xid, position) WHERE type <> 'message.sent';
+
+-- Which processes are alive: one that is alone need not look for what others committed.
+CREATE TABLE processes (
+  origin text PRIMARY KEY,
+  seen_at timestamptz NOT NULL DEFAULT now()
+);
 
 CREATE TABLE event_cursors (
   reader text NOT NULL,

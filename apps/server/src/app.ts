@@ -73,7 +73,7 @@ export const startApp = async (config: Config, databaseUrl: string): Promise<App
       await http.close();
       await messagesSettled(house);
       await worker?.stop();
-      stopTail();
+      await stopTail();
       await house.db.close();
     },
   };

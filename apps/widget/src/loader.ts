@@ -35,7 +35,7 @@ const start = (script: HTMLScriptElement): void => {
   let loading: Promise<Frame> | null = null;
   let frame: Frame | null = null;
   const load = (): Promise<Frame> => {
-    const bring = <T>(file: string): Promise<T> => import(/* @vite-ignore */ `${settings.base}/${file}`) as Promise<T>;
+    const bring = <T>(file: string): Promise<T> => import(/* @vite-ignore */ `${settings.base}/widget/${file}`) as Promise<T>;
     loading ??= Promise.all([
       bring<typeof import('./frame/mount.tsx')>(files.frame),
       bring<typeof import('./frame/words/zh.ts')>(files[settings.language]),

@@ -24,6 +24,7 @@ import { ConversationList } from './list/conversation-list.tsx';
 import { useClosedToday, useContextView, useConversation } from './read-conversation.ts';
 import { useText } from './text.ts';
 import { Thread } from './thread/thread.tsx';
+import { useAhead } from './thread/use-thread.ts';
 import { useDeskKeys } from './use-desk-keys.ts';
 
 const useSections = (choice: ListChoice): Sections => {
@@ -89,6 +90,7 @@ export const Desk = () => {
   const [choice, choose] = useChoice();
   const sections = useSections(choice);
   const closed = useClosedToday(me.member.id);
+  useAhead(sections.waiting);
   const go = (id: string | undefined): void => void (id === undefined ? navigate({ to: '/desk' }) : navigate({ to: '/desk/$conversationId', params: { conversationId: id } }));
   useEffect(() => drafts.prune(Date.now()), []);
   useDeskKeys({ next: () => go(neighbourOf(sections, conversationId, 1)), previous: () => go(neighbourOf(sections, conversationId, -1)), nextWaiting: () => { const next = nextWaiting(sections, conversationId); if (next !== undefined) go(next); } });

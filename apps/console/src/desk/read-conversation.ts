@@ -1,6 +1,6 @@
 // Reads a conversation, its context and the day's closed ones over HTTP; what is read goes into the live state. Not for messages, which come over the line.
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { conversationRoutes, type ContextView, type ConversationId, type ConversationView, type MemberId } from '@qindesk/protocol';
 import { http, queryClient } from '../live/http.ts';
 import { dispatch, onLiveEvent, useLive } from '../live/store.ts';
@@ -14,6 +14,7 @@ export const readConversation = async (id: string): Promise<ConversationView> =>
 
 /** A conversation, from the live state or, when it is not the member's own, read once. */
 export const useConversation = (id: string): { view: ConversationView | undefined; departed: string | undefined; error: unknown; retry: () => void } => {
+  useLayoutEffect(() => dispatch({ type: 'conversation.opened', conversationId: id }), [id]);
   const view = useLive((state) => state.conversations[id]);
   const departed = useLive((state) => state.departed[id]);
   const read = useQuery({ queryKey: ['conversation', id], queryFn: () => readConversation(id), enabled: view === undefined && departed === undefined, staleTime: 0, gcTime: 0 });

@@ -126,7 +126,7 @@ export const en: Record<keyof typeof zh, string> = {
   'desk.transfer.obstacle.offline': 'cannot take it',
   'desk.transfer.obstacle.away': 'takes nothing new',
   'desk.transfer.obstacle.full': 'at capacity',
-  'desk.handover.title': 'Handed over by the robot',
+  'desk.handover.title': 'From the robot',
   'desk.handover.none': 'There is no summary; see the messages below.',
   'desk.handover.asked_for_human': 'asked for a person',
   'desk.handover.unanswered_rounds': 'could not answer',

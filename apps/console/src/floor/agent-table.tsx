@@ -11,7 +11,7 @@ import { toneOfWait } from './figures.ts';
 import type { Sample } from './recent-values.ts';
 import { Sparkline } from './sparkline.tsx';
 import { useFloorText, type FloorSay } from './text.ts';
-import { useTableHeight } from './table-height.ts';
+import { useTableHeight } from '../ui/table-height.ts';
 
 interface Props {
   agents: readonly AgentView[];
@@ -77,7 +77,7 @@ export const AgentTable = ({ agents, ...rest }: Props) => {
   const t = useFloorText();
   const [search, setSearch] = useState('');
   const [state, setState] = useState<PresenceState | 'all'>('all');
-  const height = useTableHeight();
+  const height = useTableHeight(260);
   const shown = useMemo(() => {
     const wanted = search.trim().toLowerCase();
     return agents.filter((agent) => (state === 'all' || agent.state === state) && `${agent.name} ${agent.organisationName}`.toLowerCase().includes(wanted)).sort(byUse);

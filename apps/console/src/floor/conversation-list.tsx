@@ -9,7 +9,7 @@ import { Ticking, When } from '../ui/time-label.tsx';
 import { useConversationFeed, type ListKind } from './conversation-feed.ts';
 import { toneOfWait } from './figures.ts';
 import type { FloorScope } from './scope.ts';
-import { useTableHeight } from './table-height.ts';
+import { useTableHeight } from '../ui/table-height.ts';
 import { useFloorText, type FloorSay } from './text.ts';
 import { TransferDialog } from './transfer-dialog.tsx';
 
@@ -45,7 +45,7 @@ const columnsOf = ({ t, pick, kind, alarmS, manyShops, onLook }: ColumnSetting):
 export const ConversationList = ({ kind, scope, groupId, alarmS, onLook }: { kind: ListKind; scope: FloorScope; groupId: string | null; alarmS: number; onLook: (id: string) => void }) => {
   const t = useFloorText();
   const pick = useBilingual();
-  const height = useTableHeight();
+  const height = useTableHeight(260);
   const { query, items } = useConversationFeed(kind, scope.merchant?.merchantId, scope.shopId, groupId);
   const [search, setSearch] = useState('');
   const [state, setState] = useState<ConversationState | 'all'>('all');

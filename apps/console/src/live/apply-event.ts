@@ -12,6 +12,8 @@ export type LiveEvent =
   /** Answers of HTTP: they take the same way as frames, so that an older view never wins. */
   | { type: 'conversations.read'; conversations: readonly ConversationView[] }
   | { type: 'notes.read'; conversationId: string; notes: readonly NoteView[] }
+  /** The person goes to a conversation again that had left the list: it may be read anew. */
+  | { type: 'conversation.opened'; conversationId: string }
   | { type: 'thread.opened'; conversationId: string; before: number }
   | { type: 'thread.loaded'; conversationId: string }
   | { type: 'thread.earlier'; conversationId: string; messages: readonly MessageView[] }
@@ -184,6 +186,7 @@ export const applyEvent = (state: LiveState, event: LiveEvent, now: number): Liv
     case 'connection': return { ...state, connection: event.connection };
     case 'outbox': return { ...state, outbox: event.entries };
     case 'outbox.accepted': return settle(state, event.entry, event.seq);
+    case 'conversation.opened': return { ...state, departed: without(state.departed, event.conversationId) };
     case 'thread.opened': return changeThread(state, event.conversationId, (thread) => thread ?? { ...emptyThread, before: event.before });
     case 'thread.loaded': return changeThread(state, event.conversationId, (thread) => thread && { ...thread, loaded: true });
     case 'thread.earlier': return takeEarlier(state, event.conversationId, event.messages);

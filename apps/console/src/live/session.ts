@@ -27,8 +27,10 @@ export const signIn = async (email: string, password: string): Promise<MeView> =
   return queryClient.fetchQuery(meQuery);
 };
 
-/** Signs out and forgets everything that was read. Drafts stay on this machine. */
+/** Ends the session on the server. Drafts stay on this machine. */
 export const signOut = async (): Promise<void> => {
   await http.request('POST', '/api/auth/sign-out', { body: {} }).catch(() => undefined);
-  queryClient.clear();
 };
+
+/** Forgets everything that was read for the person who was signed in. */
+export const forgetSession = (): void => queryClient.clear();

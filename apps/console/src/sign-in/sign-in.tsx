@@ -1,5 +1,5 @@
 // The sign-in page: e-mail and password, or one of the demonstration's accounts. Not for sessions (live/session.ts).
-import { AlertOutlined, ArrowRightOutlined } from '@ant-design/icons';
+import { AlertOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input, Segmented } from 'antd';
@@ -45,6 +45,17 @@ const SignInForm = ({ busy, onSubmit, failure }: { busy: boolean; failure: unkno
   );
 };
 
+/** `Shop · role` reads better as a role under the shop's name. */
+const byOrganisation = (accounts: readonly DemoAccount[], pick: (text: DemoAccount['title']) => string): Map<string, { account: DemoAccount; role: string }[]> => {
+  const groups = new Map<string, { account: DemoAccount; role: string }[]>();
+  for (const account of accounts) {
+    const [first = '', ...rest] = pick(account.title).split(' · ');
+    const organisation = rest.length > 0 ? first : '';
+    groups.set(organisation, [...(groups.get(organisation) ?? []), { account, role: rest.length > 0 ? rest.join(' · ') : first }]);
+  }
+  return groups;
+};
+
 const DemoAccounts = ({ busy, onPick }: { busy: boolean; onPick: (account: DemoAccount) => void }) => {
   const t = useText();
   const pick = useBilingual();
@@ -53,15 +64,19 @@ const DemoAccounts = ({ busy, onPick }: { busy: boolean; onPick: (account: DemoA
   return (
     <section className="sign-in-demo" aria-label={t('signIn.demo')}>
       <h2>{t('signIn.demo')}</h2>
-      <ul>{accounts.map((account) => (
-        <li key={account.email}>
-          <button type="button" className="plain" disabled={busy} onClick={() => onPick(account)} aria-label={t('signIn.demo.as', { name: account.name, title: pick(account.title) })}>
-            <Avatar name={account.name} size={32} />
-            <span><b className="one-line">{account.name}</b><small className="one-line">{pick(account.title)}</small></span>
-            <ArrowRightOutlined aria-hidden />
-          </button>
-        </li>
-      ))}</ul>
+      {[...byOrganisation(accounts, pick)].map(([organisation, people]) => (
+        <div key={organisation}>
+          {organisation !== '' && <h3>{organisation}</h3>}
+          <ul>{people.map(({ account, role }) => (
+            <li key={account.email}>
+              <button type="button" className="plain" disabled={busy} onClick={() => onPick(account)} aria-label={t('signIn.demo.as', { name: account.name, title: pick(account.title) })} title={account.email}>
+                <Avatar name={account.name} size={28} />
+                <span><b className="one-line">{account.name}</b><small className="one-line">{role}</small></span>
+              </button>
+            </li>
+          ))}</ul>
+        </div>
+      ))}
     </section>
   );
 };
@@ -98,9 +113,11 @@ export const SignIn = () => {
           <Segmented aria-label={t('ui.language')} size="small" value={language} onChange={setLanguage} options={[{ value: 'zh' as const, label: '中文' }, { value: 'en' as const, label: 'English' }]} />
         </div>
         <div className="sign-in-box">
-          <h1>{t('signIn.welcome')}</h1>
-          {why === 'signed_out' && <p className="sign-in-why" role="status">{t('ui.signedOut')}</p>}
-          <SignInForm busy={attempt.isPending} failure={attempt.error} onSubmit={(credentials) => attempt.mutate(credentials)} />
+          <div className="sign-in-form">
+            <h1>{t('signIn.welcome')}</h1>
+            {why === 'signed_out' && <p className="sign-in-why" role="status">{t('ui.signedOut')}</p>}
+            <SignInForm busy={attempt.isPending} failure={attempt.error} onSubmit={(credentials) => attempt.mutate(credentials)} />
+          </div>
           <DemoAccounts busy={attempt.isPending} onPick={(account) => attempt.mutate(account)} />
         </div>
       </div>

@@ -96,7 +96,7 @@ export const ImportDialog = ({ shopId, open, onClose, before, onImported }: Prop
           </>
         )}
         <div role="status" aria-live="polite" className="outcome">
-          {step.kind === 'reading' && <p className="wait"><Spin size="small" /> {t('studio.import.reading')}</p>}
+          {step.kind === 'reading' && <div className="wait"><Spin size="small" /> {t('studio.import.reading')}</div>}
           {step.kind === 'looked' && <><h3>{t('studio.import.looked')}</h3><Counts result={step.result} mode={mode} /></>}
           {step.kind === 'rows' && <BadRows rows={step.rows} />}
           {step.kind === 'failed' && <Alert type="error" showIcon title={step.error === null ? t('studio.import.wrongKind') : say(step.error)} action={file !== null && step.error !== null && <Button size="small" onClick={() => void run(file, mode, true)}>{t('ui.retry')}</Button>} />}

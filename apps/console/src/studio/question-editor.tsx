@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from 'react';
 import { libraryRoutes, type QuestionView, type ShopId } from '@qindesk/protocol';
 import { http } from '../live/http.ts';
 import { useRefusalText } from '../ui/states.tsx';
+import { LeaveGuard } from '../ui/leave-guard.tsx';
 import { When } from '../ui/time-label.tsx';
-import { LeaveGuard } from './leave-guard.tsx';
 import { draftOf, emptyDraft, findDifferences, findDraftTrouble, isChanged, type QuestionDraft } from './question-draft.ts';
 import { QuestionForm } from './question-form.tsx';
 import { readQuestion, useSaveQuestion } from './save-question.ts';
@@ -114,7 +114,7 @@ export const QuestionEditor = (props: Props) => {
         {theirs !== null && <Conflict draft={draft} theirs={theirs} onTake={() => begin(theirs)} onKeep={() => void store(theirs, true)} />}
         <QuestionForm shopId={shopId} id={stored?.id ?? null} draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} questions={questions} readOnly={readOnly} titleTrouble={tried && draft.title.trim() === ''} />
       </div>
-      <LeaveGuard changed={changedNow} title={draft.title} onSave={() => store(stored, false)} />
+      <LeaveGuard changed={changedNow} title={draft.title || t('studio.untitled')} params={['question', 'shop']} onSave={() => store(stored, false)} />
     </section>
   );
 };

@@ -7,7 +7,7 @@ import { Blank } from '../ui/states.tsx';
 import { useCategories } from './library-feed.ts';
 import { modes } from './question-form.tsx';
 import { useStudioText, type StudioSay } from './text.ts';
-import { useTableHeight } from './table-height.ts';
+import { useTableHeight } from '../ui/table-height.ts';
 
 /** Fewer phrasings than this are marked: the robot hardly knows such a question. */
 const fewPhrasings = 3;
@@ -35,19 +35,19 @@ interface Props { questions: readonly QuestionView[]; chosen: string | undefined
 export const QuestionTable = ({ questions, chosen, onOpen, mayWrite, loading, truncated }: Props) => {
   const t = useStudioText();
   const [search, setSearch] = useState('');
-  const [category, setCategory] = useState<string | null>(null);
+  const [category, setCategory] = useState('');
   const wanted = useDeferredValue(search.trim().toLowerCase());
   const categories = useCategories(questions);
-  const height = useTableHeight();
-  const shown = useMemo(() => questions.filter((question) => (category === null || question.category === category)
+  const height = useTableHeight(176, 296);
+  const shown = useMemo(() => questions.filter((question) => (category === '' || question.category === category)
     && (wanted === '' || question.title.toLowerCase().includes(wanted) || question.phrasings.some((text) => text.toLowerCase().includes(wanted)))), [questions, category, wanted]);
   return (
     <section className="studio-list" aria-label={t('studio.library')}>
       <div className="tools">
         <Input allowClear prefix={<SearchOutlined aria-hidden />} value={search} onChange={(event) => setSearch(event.target.value)} placeholder={t('studio.search')} aria-label={t('studio.search')} />
-        <Select<string | null> value={category} onChange={setCategory} aria-label={t('studio.category')} popupMatchSelectWidth={false} className="category"
-          options={[{ value: null as string | null, label: t('studio.allCategories') }, ...categories.map(({ name, count }) => ({ value: name as string | null, label: `${name} ${count}` }))]} />
-        {mayWrite && <Button type="primary" ghost icon={<PlusOutlined aria-hidden />} onClick={() => onOpen('new')}>{t('studio.add')}</Button>}
+        <Select value={category} onChange={setCategory} aria-label={t('studio.category')} popupMatchSelectWidth={false} className="category"
+          options={[{ value: '', label: t('studio.allCategories') }, ...categories.map(({ name, count }) => ({ value: name, label: `${name} ${count}` }))]} />
+        {mayWrite && <Button icon={<PlusOutlined aria-hidden />} onClick={() => onOpen('new')}>{t('studio.add')}</Button>}
       </div>
       {truncated && <p className="note">{t('studio.truncated', { n: questions.length })}</p>}
       {!loading && questions.length === 0

@@ -1,25 +1,32 @@
-// The reasons of a decision, in words. Codes are those of the robot's decide.ts, some with a value after a colon.
+// The reasons of a decision, in words. Codes are those of the robot's decide.ts and the matcher's guards, some with a value after a colon.
 import { useCallback } from 'react';
-import type { zh } from './words.zh.ts';
 import { useStudioText } from './text.ts';
 
-const shares = ['confidence', 'answer_from', 'offer_from'] as const;
 const plain = ['exact', 'assist_only', 'clicked', 'picture', 'card', 'acknowledgement', 'greeting', 'no_match'] as const;
 const handovers = ['asked_for_human', 'unanswered_rounds', 'same_question_again', 'angry', 'sensitive', 'no_library', 'robot_off', 'transfer'] as const;
-const guards: readonly string[] = Object.keys({} satisfies Partial<Record<keyof typeof zh, string>>);
+const guards = ['negation', 'number', 'question-type', 'negative-phrasing'] as const;
 
 const isOf = <const T extends readonly string[]>(list: T, text: string): text is T[number] => list.includes(text);
+const measures = ['confidence', 'answer_from', 'offer_from'] as const;
+
+/** The measured part of the reasons: how sure (0–1), and from where on the robot answers and offers. Undefined where nothing was measured. */
+export function readMeasures(reasons: readonly string[]): { confidence: number; answerFrom: number; offerFrom: number } | undefined {
+  const [confidence, answerFrom, offerFrom] = measures.map((name) => Number(reasons.find((reason) => reason.startsWith(`${name}:`))?.slice(name.length + 1) ?? NaN));
+  return confidence === undefined || answerFrom === undefined || offerFrom === undefined || [confidence, answerFrom, offerFrom].some(Number.isNaN) ? undefined : { confidence, answerFrom, offerFrom };
+}
+
+/** The other reasons, to be said in words. */
+export const spokenReasons = (reasons: readonly string[]): string[] => reasons.filter((reason) => !measures.some((name) => reason.startsWith(`${name}:`)));
 
 /** Says a reason; a code it does not know is shown as it is, which tells a trainer more than silence. */
 export function useReasonText(): (reason: string) => string {
   const t = useStudioText();
   return useCallback((reason) => {
-    const [code = '', value = ''] = reason.split(':');
-    if (isOf(shares, code)) return t(`studio.reason.${code}`, { share: `${(Number(value) * 100).toFixed(1)}%` });
+    const [code = '', value = '', detail = ''] = reason.split(/:\s*/);
     if (isOf(plain, code)) return t(`studio.reason.${code}`);
     if (code === 'unanswered') return t('studio.reason.unanswered', { n: value });
     if (code === 'handover' && isOf(handovers, value)) return t(`studio.handover.${value}`);
-    if (code === 'guard' && guards.includes(value)) return t('studio.reason.guard', { what: value });
+    if (code === 'guard' && isOf(guards, value)) return `${t(`studio.guard.${value}`)}${detail === '' ? '' : ` (${detail})`}`;
     return reason;
   }, [t]);
 }

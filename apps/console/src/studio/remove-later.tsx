@@ -56,7 +56,7 @@ export function useRemoveLater(onGone: () => void): RemoveLater {
       notification.destroy(`removed-${id}`);
       show(id);
     };
-    notification.info({ key: `removed-${id}`, title: t('studio.remove.done', { title: question.title }), actions: <Button size="small" onClick={undo}>{t('ui.undo')}</Button>, duration: undoMs / 1000, placement: 'bottomLeft', closable: false });
+    notification.info({ key: `removed-${id}`, title: t('studio.remove.done', { title: question.title }), actions: <Button size="small" onClick={undo}>{t('ui.undo')}</Button>, duration: undoMs / 1000, placement: 'bottom', closable: false });
   };
   return { hidden, remove, flush };
 }

@@ -8,7 +8,7 @@ import { http } from '../live/http.ts';
 import { InlineFailure } from '../ui/states.tsx';
 import { AnswerPreview } from './answer-preview.tsx';
 import { usePublications } from './library-feed.ts';
-import { useReasonText } from './reason-text.ts';
+import { readMeasures, spokenReasons, useReasonText } from './reason-text.ts';
 import { useStudioText } from './text.ts';
 
 type Trial = RouteOutput<typeof libraryRoutes.tryOut>['items'][number];
@@ -34,16 +34,32 @@ const Candidates = ({ trial, onOpen }: { trial: Trial; onOpen: (id: string) => v
   );
 };
 
+/** How sure the robot is, against the lines from which it offers and answers. */
+const Sureness = ({ reasons }: { reasons: readonly string[] }) => {
+  const t = useStudioText();
+  const measures = readMeasures(reasons);
+  if (measures === undefined) return null;
+  const words = (share: number): string => `${(share * 100).toFixed(0)}%`;
+  return (
+    <div className="sureness" role="img" aria-label={t('studio.trial.sureness', { sure: words(measures.confidence), offer: words(measures.offerFrom), answer: words(measures.answerFrom) })}>
+      <span className="bar"><i style={{ width: words(measures.confidence) }} /><b style={{ left: words(measures.offerFrom) }} /><b style={{ left: words(measures.answerFrom) }} /></span>
+      <span className="studio-soft figure">{t('studio.trial.sureness', { sure: words(measures.confidence), offer: words(measures.offerFrom), answer: words(measures.answerFrom) })}</span>
+    </div>
+  );
+};
+
 const OneTrial = ({ shopId, trial, onOpen }: { shopId: ShopId; trial: Trial; onOpen: (id: string) => void }) => {
   const t = useStudioText();
   const reason = useReasonText();
+  const said = spokenReasons(trial.reasons);
   const offered = trial.outcome === 'offer' ? trial.candidates.slice(0, 3).map((each) => each.title) : [];
   return (
     <li className="trial">
       <p className="asked">{trial.text}</p>
       <div className="head"><span className={`outcome ${trial.outcome}`}>{t(`studio.trial.outcomes.${trial.outcome}`)}</span>{trial.question && <button type="button" className="plain link one-line" onClick={() => onOpen(trial.question?.id as string)}>{trial.question.title}</button>}</div>
       {trial.answers.length > 0 ? <AnswerPreview shopId={shopId} bodies={trial.answers} /> : offered.length > 0 ? <div className="studio-preview"><ul className="links">{offered.map((title) => <li key={title}>{title}</li>)}</ul></div> : null}
-      {trial.reasons.length > 0 && <ul className="reasons" aria-label={t('studio.trial.reasons')}>{trial.reasons.map((code) => <li key={code}>{reason(code)}</li>)}</ul>}
+      <Sureness reasons={trial.reasons} />
+      {said.length > 0 && <ul className="reasons" aria-label={t('studio.trial.reasons')}>{said.map((code) => <li key={code}>{reason(code)}</li>)}</ul>}
       {trial.candidates.length > 0 ? <Candidates trial={trial} onOpen={onOpen} /> : <p className="studio-soft">{t('studio.trial.noCandidates')}</p>}
     </li>
   );

@@ -88,4 +88,9 @@ export const en: Record<keyof typeof zh, string> = {
   'ui.shortcuts.close': 'Close the conversation',
   'ui.shortcuts.leave': 'Leave a panel, back to the field',
   'ui.shortcuts.help': 'This table',
+  'ui.leave.title': 'Your changes are not saved',
+  'ui.leave.text': '“{title}” has unsaved changes. They are lost if you leave.',
+  'ui.leave.stay': 'Go on editing',
+  'ui.leave.drop': 'Discard',
+  'ui.leave.save': 'Save and leave',
 };

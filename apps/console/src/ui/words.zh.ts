@@ -86,4 +86,9 @@ export const zh = {
   'ui.shortcuts.close': '结束会话',
   'ui.shortcuts.leave': '关闭面板，回到输入框',
   'ui.shortcuts.help': '打开这张表',
+  'ui.leave.title': '修改还没保存',
+  'ui.leave.text': '「{title}」有未保存的修改，离开会丢掉。',
+  'ui.leave.stay': '继续编辑',
+  'ui.leave.drop': '不保存',
+  'ui.leave.save': '保存后离开',
 } as const;

@@ -36,11 +36,12 @@ export const demoOrganisations: readonly DemoOrganisation[] = [
 /** The provider and the shop that handed part of its reception to it. */
 export const demoContract = { merchant: 'demo-coastline', provider: 'demo-yunfu', shop: 'fresh' } as const;
 
-export interface DemoAccount { email: string; password: string; name: string; title: { zh: string; en: string } }
+/** `shop` is set for a merchant's people; with `role` a program can choose its account (the CLI takes the owner's). */
+export interface DemoAccount { email: string; password: string; name: string; title: { zh: string; en: string }; role: Role; shop: DemoSlug | null }
 
 /** Every account of the demonstration, in the order in which a sign-in page shows them. */
 export const demoAccounts = (): DemoAccount[] =>
-  demoOrganisations.flatMap((organisation) => organisation.people.map(({ email, name, title }) => ({ email, password: demoPassword, name, title })));
+  demoOrganisations.flatMap((organisation) => organisation.people.map(({ email, name, title, role }) => ({ email, password: demoPassword, name, title, role, shop: organisation.shop })));
 
 /** Sentences that agents of each shop have at hand. */
 export const demoQuickReplies: Record<DemoSlug, readonly { title: string; text: string }[]> = {

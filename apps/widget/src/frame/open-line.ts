@@ -50,11 +50,13 @@ export const openLine = (options: OpenLineOptions): Line => {
     if (get().line === 'online' && !get().outgoing.some(isUnsent)) onSettled();
   };
 
-  const onTyping = (frame: Extract<ServerFrame, { type: 'typing' }>): void => {
-    if (frame.conversationId !== get().conversation?.id || frame.by === 'consumer') return;
+  const showTyping = (typing: ChatState['typing']): void => {
     clearTimeout(typingTimer);
-    if (frame.on) typingTimer = setTimeout(() => set({ typing: null }), typingEndsAfterMs);
-    set({ typing: frame.on ? { by: frame.by } : null });
+    if (typing !== null) typingTimer = setTimeout(() => set({ typing: null }), typingEndsAfterMs);
+    set({ typing });
+  };
+  const onTyping = (frame: Extract<ServerFrame, { type: 'typing' }>): void => {
+    if (frame.conversationId === get().conversation?.id && frame.by !== 'consumer') showTyping(frame.on ? { by: frame.by } : null);
   };
   const onRead = (frame: Extract<ServerFrame, { type: 'read' }>): void => {
     const { conversation } = get();
@@ -74,6 +76,9 @@ export const openLine = (options: OpenLineOptions): Line => {
   const onMessages = (_: string, messages: MessageView[]): void => {
     set(withMessages(get(), messages));
     const fresh = messages.some((message) => message.author.kind === 'agent' && Date.now() - Date.parse(message.at) < freshMs);
+    // The robot does not say that it is thinking; a question just put to it does.
+    const last = messages.at(-1);
+    if (last?.author.kind === 'consumer' && get().conversation?.state === 'bot' && Date.now() - Date.parse(last.at) < typingEndsAfterMs) showTyping({ by: 'robot' });
     if (fresh && get().sound && (document.hidden || !get().open)) playSound();
   };
 

@@ -31,11 +31,13 @@ export const QueueStrip = ({ onLeaveMessage }: { onLeaveMessage: () => void }): 
       {queue !== null && (
         <div class="strip queue">
           <p><b>{queue.position === 1 ? words.queueNext : words.queuePosition(queue.position)}</b><span>{hint ? words.leaveMessageHint : estimateText(queue.estimateS, words)}</span></p>
-          <button type="button" class="soft-button" onClick={() => {
-            setHint(true);
-            onLeaveMessage();
-          }}>{words.leaveMessage}</button>
-          {conversation?.can.leaveQueue === true && <button type="button" class="soft-button quiet" onClick={chat.leaveQueue}>{words.leaveQueue}</button>}
+          <div>
+            <button type="button" class="soft-button" onClick={() => {
+              setHint(true);
+              onLeaveMessage();
+            }}>{words.leaveMessage}</button>
+            {conversation?.can.leaveQueue === true && <button type="button" class="soft-button quiet" onClick={chat.leaveQueue}>{words.leaveQueue}</button>}
+          </div>
         </div>
       )}
     </div>

@@ -39,8 +39,11 @@ export const Thread = (): VNode => {
     const box = scroller.current;
     if (box === null) return;
     const prepended = first.current !== undefined && messages[0] !== undefined && messages[0].id !== first.current;
-    if (prepended) box.scrollTop += box.scrollHeight - height.current;
-    else if (atEnd.current || ownCount > before.current) toEnd();
+    if (prepended) {
+      // What was asked for stands above; the place stays.
+      atEnd.current = false;
+      box.scrollTop += box.scrollHeight - height.current;
+    } else if (atEnd.current || ownCount > before.current) toEnd();
     else if (rows.length > 0) setBelow(true);
     first.current = messages[0]?.id;
     before.current = ownCount;

@@ -1,7 +1,8 @@
 // The composer's row of tools above the field, and the foot with count and button below it.
 import { BookOutlined, LockOutlined, PictureOutlined, SaveOutlined, ShoppingOutlined, ThunderboltOutlined } from '@ant-design/icons';
-import { Button, Tooltip } from 'antd';
+import { Button } from 'antd';
 import { useRef, type ReactNode } from 'react';
+import { Hint } from '../../ui/hint.tsx';
 import { useText } from '../text.ts';
 import { acceptedTypes } from './attachments.tsx';
 
@@ -12,7 +13,7 @@ export const mostLetters = 4000;
 interface BarProps { tray: TrayName | null; onTray: (tray: TrayName) => void; noting: boolean; onNote: () => void; onFiles: (files: Iterable<File>) => void; onKeep: (() => void) | undefined }
 
 const Tool = ({ name, hint, icon, on = false, disabled = false, onClick }: { name: string; hint: string; icon: ReactNode; on?: boolean; disabled?: boolean; onClick: () => void }) => (
-  <Tooltip title={`${name} ${hint}`}><Button type="text" size="small" className={on ? 'tool on' : 'tool'} icon={icon} aria-label={name} aria-pressed={on} disabled={disabled} onClick={onClick} /></Tooltip>
+  <Hint title={on ? undefined : `${name} ${hint}`}><Button type="text" size="small" className={on ? 'tool on' : 'tool'} icon={icon} aria-label={name} aria-pressed={on} disabled={disabled} onClick={onClick} /></Hint>
 );
 
 /** The tools. */

@@ -1,8 +1,9 @@
 // Quick replies of the shop and of the person: filter, insert, send at once; adding and removing one's own.
 import { DeleteOutlined, SendOutlined } from '@ant-design/icons';
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
-import { App, Button, Tag, Tooltip } from 'antd';
+import { App, Button, Tag } from 'antd';
 import { useMemo, useState } from 'react';
+import { Hint } from '../../ui/hint.tsx';
 import { peopleRoutes, type QuickReplyView, type ShopId } from '@qindesk/protocol';
 import { http, queryClient } from '../../live/http.ts';
 import { useRefusalText } from '../../ui/states.tsx';
@@ -55,8 +56,8 @@ export const QuickReplies = ({ shopId, onInsert, onSend, onLeave }: QuickReplies
       draw={(reply) => <><span className="tray-title"><b className="one-line">{reply.title}</b>{reply.scope === 'personal' && <Tag variant="filled">{t('desk.quick.mine')}</Tag>}</span><span className="tray-text">{reply.text}</span></>}
       actions={(reply) => (
         <>
-          <Tooltip title={t('desk.send.now')}><Button type="text" size="small" icon={<SendOutlined />} aria-label={`${t('desk.send.now')}: ${reply.title}`} onClick={() => onSend(reply.text)} /></Tooltip>
-          {reply.scope === 'personal' && <Tooltip title={t('desk.quick.remove')}><Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`${t('desk.quick.remove')}: ${reply.title}`} onClick={() => remove.mutate(reply.id)} /></Tooltip>}
+          <Hint title={t('desk.send.now')}><Button type="text" size="small" icon={<SendOutlined />} aria-label={`${t('desk.send.now')}: ${reply.title}`} onClick={() => onSend(reply.text)} /></Hint>
+          {reply.scope === 'personal' && <Hint title={t('desk.quick.remove')}><Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`${t('desk.quick.remove')}: ${reply.title}`} onClick={() => remove.mutate(reply.id)} /></Hint>}
         </>
       )} />
   );

@@ -1,7 +1,8 @@
 // The left column: the member's conversations in three sections, with search, shop filter and order.
 import { CheckCircleOutlined, FilterOutlined, SearchOutlined, SortAscendingOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Input, Tooltip } from 'antd';
+import { Button, Dropdown, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { Hint } from '../../ui/hint.tsx';
 import type { ConversationView } from '@qindesk/protocol';
 import { useMe } from '../../live/session.ts';
 import { useLive } from '../../live/store.ts';
@@ -17,7 +18,8 @@ interface ListProps { sections: Sections; selected: string | undefined; choice: 
 
 const useShops = () => {
   const me = useMe();
-  return me.grants.flatMap((grant) => grant.shops);
+  // Two contracts may grant the same shop.
+  return [...new Map(me.grants.flatMap((grant) => grant.shops).map((shop) => [shop.id, shop])).values()];
 };
 
 const Tools = ({ choice, onChoose }: Pick<ListProps, 'choice' | 'onChoose'>) => {
@@ -30,12 +32,12 @@ const Tools = ({ choice, onChoose }: Pick<ListProps, 'choice' | 'onChoose'>) => 
       {shops.length > 1 && (
         <Dropdown trigger={['click']} menu={{ selectable: true, selectedKeys: [choice.shopId ?? 'all'], onClick: ({ key }) => onChoose({ ...choice, shopId: key === 'all' ? null : key }),
           items: [{ key: 'all', label: t('desk.list.allShops') }, ...shops.map((shop) => ({ key: shop.id as string, label: pick(shop.name) }))] }}>
-          <Tooltip title={t('desk.list.filterShop')}><Button type={choice.shopId === null ? 'text' : 'primary'} ghost={choice.shopId !== null} icon={<FilterOutlined />} aria-label={t('desk.list.filterShop')} /></Tooltip>
+          <Hint title={t('desk.list.filterShop')}><Button type={choice.shopId === null ? 'text' : 'primary'} ghost={choice.shopId !== null} icon={<FilterOutlined />} aria-label={t('desk.list.filterShop')} /></Hint>
         </Dropdown>
       )}
       <Dropdown trigger={['click']} menu={{ selectable: true, selectedKeys: [choice.sort], onClick: ({ key }) => onChoose({ ...choice, sort: key === 'recent' ? 'recent' : 'waiting' }),
         items: [{ key: 'waiting', label: t('desk.list.sort.waiting') }, { key: 'recent', label: t('desk.list.sort.recent') }] }}>
-        <Tooltip title={t('desk.list.sort')}><Button type="text" icon={<SortAscendingOutlined />} aria-label={t('desk.list.sort')} /></Tooltip>
+        <Hint title={t('desk.list.sort')}><Button type="text" icon={<SortAscendingOutlined />} aria-label={t('desk.list.sort')} /></Hint>
       </Dropdown>
     </div>
   );

@@ -31,13 +31,19 @@ const useUrgency = (view: ConversationView): 'calm' | 'soon' | 'late' => {
   return waited >= limitMs ? 'late' : waited >= limitMs / 2 ? 'soon' : 'calm';
 };
 
-// The server marks what is not text with a sign that needs no language; not every machine has a font for it.
-const signs = new Map<string, ReactNode>([['🖼', <PictureOutlined />], ['🎬', <PlayCircleOutlined />], ['🛍', <ShoppingOutlined />], ['📦', <InboxOutlined />], ['🔗', <LinkOutlined />], ['⭐', <StarOutlined />]]);
+// The server marks what is not text with a sign that needs no language; not every machine has a font for it. The word is for what has none of its own.
+const signs = new Map<string, { icon: ReactNode; word?: 'desk.body.picture' | 'desk.body.video' | 'desk.body.rating' }>([
+  ['🖼', { icon: <PictureOutlined aria-hidden />, word: 'desk.body.picture' }], ['🎬', { icon: <PlayCircleOutlined aria-hidden />, word: 'desk.body.video' }], ['⭐', { icon: <StarOutlined aria-hidden />, word: 'desk.body.rating' }],
+  ['🛍', { icon: <ShoppingOutlined aria-hidden /> }], ['📦', { icon: <InboxOutlined aria-hidden /> }], ['🔗', { icon: <LinkOutlined aria-hidden /> }],
+]);
 
 const SignedWords = ({ text }: { text: string }) => {
+  const t = useText();
   const [first = ''] = text;
-  const icon = signs.get(first);
-  return icon === undefined ? text : <>{icon}{text.slice(first.length)}</>;
+  const sign = signs.get(first);
+  if (sign === undefined) return text;
+  const rest = text.slice(first.length).trim();
+  return <>{sign.icon} {rest || (sign.word && t(sign.word))}</>;
 };
 
 const Preview = ({ view, selected }: { view: ConversationView; selected: boolean }) => {

@@ -8,6 +8,16 @@ import { http } from '../../live/http.ts';
 
 // Enough to fill a tall screen; the rest is a click or a scroll away.
 const firstPage = 60;
+const aheadAtMost = 30;
+
+/** Opens the threads of those who wait, so that what is unread is counted exactly and the next one is there at once. */
+export const useAhead = (waiting: readonly ConversationView[]): void => {
+  const online = useLive((state) => state.connection.status === 'online');
+  useEffect(() => {
+    if (!online) return;
+    for (const view of waiting.slice(0, aheadAtMost)) if (liveState().threads[view.id] === undefined) openThread(view.id, Math.max(0, view.lastSeq - firstPage), false);
+  }, [online, waiting]);
+};
 
 const isOwn = (view: ConversationView): boolean => view.state === 'assigned' && view.assignee?.id === liveState().memberId;
 

@@ -3,7 +3,7 @@ import { BellOutlined, DesktopOutlined, LogoutOutlined, MoonOutlined, QuestionCi
 import { useNavigate } from '@tanstack/react-router';
 import { Popover, Segmented } from 'antd';
 import { useState } from 'react';
-import { signOut, useMe } from '../../live/session.ts';
+import { forgetSession, signOut, useMe } from '../../live/session.ts';
 import { stopLive } from '../../live/store.ts';
 import { useShade, type ShadeChoice } from '../appearance.tsx';
 import { Avatar } from '../avatar.tsx';
@@ -37,9 +37,11 @@ export const AccountMenu = () => {
   const [open, setOpen] = useState(false);
   const leave = async (): Promise<void> => {
     setOpen(false);
-    await signOut();
+    // The line first, or its goodbye would read like a session that somebody else ended; what was read last, while nothing on the screen asks for it any more.
     stopLive();
+    await signOut();
     await navigate({ to: '/sign-in' });
+    forgetSession();
   };
   const menu = (
     <div className="account-menu">

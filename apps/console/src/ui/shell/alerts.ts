@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import type { LiveState } from '../../live/state.ts';
 import { onLiveEvent, useLive } from '../../live/store.ts';
+import markAddress from '../mark.svg';
 import { readSetting, useSetting } from '../settings.ts';
 import { useSharedText } from '../text.tsx';
 import { calls } from './calls.ts';
@@ -23,7 +24,7 @@ export const useAlerts = (): void => {
       if (why === 'message' && isLookedAt(view.id)) continue;
       if (readSetting('alert.sound') !== 'off') playChime();
       if (document.hasFocus() || readSetting('alert.desktop') === 'off' || !('Notification' in window) || Notification.permission !== 'granted') continue;
-      const told = new Notification(why === 'assigned' ? t('ui.alerts.assigned', { name: view.consumer.name }) : view.consumer.name, { body: view.preview, tag: view.id, icon: '/mark.svg' });
+      const told = new Notification(why === 'assigned' ? t('ui.alerts.assigned', { name: view.consumer.name }) : view.consumer.name, { body: view.preview, tag: view.id, icon: markAddress });
       told.onclick = () => { window.focus(); void navigate({ to: `/desk/${view.id}` }); told.close(); };
     }
   }), [t, navigate]);

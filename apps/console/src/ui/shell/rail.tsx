@@ -1,8 +1,8 @@
 // The rail of places, and below it the person: state, alerts, language, shade, sign-out. On a phone it lies at the bottom.
 import { AppstoreOutlined, BookOutlined, DashboardOutlined, MessageOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Tooltip } from 'antd';
 import type { ReactNode } from 'react';
+import { Hint } from '../hint.tsx';
 import { useMe } from '../../live/session.ts';
 import { useLive } from '../../live/store.ts';
 import { Mark } from '../mark.tsx';
@@ -25,12 +25,12 @@ const PlaceLink = ({ place }: { place: PlaceKey }) => {
   const badge = useBadge(place);
   const name = t(`ui.place.${place}`);
   return (
-    <Tooltip title={name} placement="right">
+    <Hint title={name} placement="right">
       <Link to={placePaths[place]} className="rail-place" activeProps={{ 'className': 'rail-place here', 'aria-current': 'page' }} aria-label={badge > 0 ? `${name} (${badge})` : name}>
         {icons[place]}
         {badge > 0 && <span className="rail-badge figure" aria-hidden>{badge > 99 ? '99+' : badge}</span>}
       </Link>
-    </Tooltip>
+    </Hint>
   );
 };
 

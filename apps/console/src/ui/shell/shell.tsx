@@ -3,7 +3,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { App } from 'antd';
 import { useEffect } from 'react';
 import { queryClient, refusalCodeOf } from '../../live/http.ts';
-import { useMe } from '../../live/session.ts';
+import { forgetSession, useMe } from '../../live/session.ts';
 import { startLive, stopLive, useLive } from '../../live/store.ts';
 import { useSharedText } from '../text.tsx';
 import { useAlerts, useTitleCount } from './alerts.ts';
@@ -18,9 +18,9 @@ const useSignedOut = (): void => {
   const refusal = useLive((state) => state.connection.refusal);
   useEffect(() => {
     const leave = (): void => {
+      if (location.pathname === '/sign-in') return;
       stopLive();
-      queryClient.clear();
-      void navigate({ to: '/sign-in', search: { next: location.pathname, why: 'signed_out' } });
+      void navigate({ to: '/sign-in', search: { next: location.pathname, why: 'signed_out' } }).then(forgetSession);
     };
     if (refusal?.code === 'not_signed_in') leave();
     return queryClient.getQueryCache().subscribe((event) => {

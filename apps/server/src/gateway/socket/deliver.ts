@@ -132,15 +132,17 @@ const inOrder = (key: string, task: () => Promise<void>, failed: (error: Error) 
   void next.finally(() => { if (chains.get(key) === next) chains.delete(key); });
 };
 
+const isMessage = (event: LoggedEvent): boolean => event.type === 'message.sent' || event.type === 'message.asked';
+
 /** Starts delivering; returns how to stop. */
 export const startDelivery = (live: Live): (() => void) => {
   const failed = (error: Error): void => live.house.log.error({ error: error.stack }, 'a change could not be told to the sockets; clients see it when they resume');
-  const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (event.type !== 'message.sent') inOrder(event.conversationId ?? event.merchantId, () => deliverEvent(live, event), failed); };
+  const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (!isMessage(event)) inOrder(event.conversationId ?? event.merchantId, () => deliverEvent(live, event), failed); };
   const stops = [
     live.house.bus.subscribe<Message[]>(messagesTopic, (messages) => deliverMessages(live, messages)),
     live.house.bus.subscribe<LoggedEvent[]>(committedTopic, tell),
     live.house.bus.subscribe<LoggedEvent[]>(foreignTopic, (events) => {
-      const keys = events.filter((e) => e.type === 'message.sent' && live.registry.isWatched(e.conversationId ?? '')).map((e) => ({ merchantId: e.merchantId, conversationId: e.conversationId ?? '', seq: (e.payload as MessageSent).seq }));
+      const keys = events.filter((e) => isMessage(e) && live.registry.isWatched(e.conversationId ?? '')).map((e) => ({ merchantId: e.merchantId, conversationId: e.conversationId ?? '', seq: (e.payload as MessageSent).seq }));
       if (keys.length > 0) void listMessagesAt(live.house.db, keys).then((messages) => deliverMessages(live, messages)).catch(failed);
       tell(events);
     }),

@@ -17,7 +17,8 @@ import { createBucket, type Session } from './session.ts';
 
 const helloWithinMs = 10_000;
 const badFramesAllowed = 20;
-const membersPerMinute = 1200;
+/** An agent speaks in many conversations at once. */
+const memberFactor = 10;
 
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 
@@ -99,7 +100,7 @@ const onHello = async (live: Live, auth: Auth, connection: Connection, hello: He
   if (connection.socket.readyState !== connection.socket.OPEN) return;
   const session = openSession(live, connection, identity);
   connection.session = session;
-  const perMinute = identity.actor.kind === 'consumer' ? live.house.config.limits.messagesPerMinute : membersPerMinute;
+  const perMinute = live.house.config.limits.messagesPerMinute * (identity.actor.kind === 'consumer' ? 1 : memberFactor);
   connection.allow = createBucket(perMinute, live.house.clock.ms);
   if (identity.actor.kind === 'consumer') await greetConsumer(live, session, identity.actor, hello);
   else await greetMember(live, session, identity.actor, hello);

@@ -21,9 +21,7 @@ const waitFor = (body: MessageBody, settings: object): number => {
   return readsComplete(body.text) ? Math.min(roundGatherMs, 250) : roundGatherMs;
 };
 
-const openRounds = async (tx: Tx, events: readonly LoggedEvent[]): Promise<number> => {
-  const asked = events.filter((event) => (event.payload as MessageSent).by === 'consumer');
-  if (asked.length === 0) return 0;
+const openRounds = async (tx: Tx, asked: readonly LoggedEvent[]): Promise<number> => {
   const rows = await tx.query<Fresh>(
     `SELECT s.merchant_id, s.conversation_id, s.seq, s.body, s.at, sh.settings FROM unnest($1::text[], $2::text[], $3::int[]) AS k(m, c, n)
      JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c AND c.state = 'bot' JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.seq = k.n
@@ -83,7 +81,7 @@ export const startRobot = async (house: House): Promise<Robot> => {
       .catch((error: Error) => { house.log.error({ error: error.stack }, 'the robot’s agenda could not be read; it will try again'); plan(1000); });
   };
   const reader: Reader = await startReader(house.db, house.bus, house.log, {
-    name: 'bot', types: ['message.sent'],
+    name: 'bot', types: ['message.asked'],
     handle: async (tx, events) => { if ((await openRounds(tx, events)) > 0) tx.afterCommit(() => plan(5)); },
   });
   run();

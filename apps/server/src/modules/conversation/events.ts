@@ -1,8 +1,11 @@
 // The facts this room publishes, and the hint that carries fresh messages to the sockets of this process.
 import type { AuthorKind, ConversationState, MessageBody } from '@qindesk/protocol';
 
-/** `message.sent` */
+/** `message.sent`, or `message.asked` when a consumer speaks while the conversation is with the robot: what nobody else will answer. */
 export interface MessageSent { seq: number; by: AuthorKind; authorId: string }
+/** The type of the fact that a message was stored. */
+export const messageEventType = (by: AuthorKind, state: ConversationState): 'message.asked' | 'message.sent' => (by === 'consumer' && state === 'bot' ? 'message.asked' : 'message.sent');
+
 /** `conversation.started` */
 export interface ConversationStarted { shopId: string; consumerId: string }
 /** `conversation.moved` */

@@ -4,7 +4,7 @@ export { addNote, listNotes } from './add-note.ts';
 export { appendMessage } from './append-message.ts';
 export { closeBySystem, closeConversation, closeOwnConversation } from './close-conversation.ts';
 export { allowedMoves, conversationColumns, conversationOf, findConversation, lockConversation, systemAuthor, type Author, type Conversation, type ConversationRow } from './conversation.ts';
-export { messagesTopic, type ConversationMoved, type ConversationRated, type ConversationStarted, type Message, type MessageSent, type NoteAdded } from './events.ts';
+export { messageEventType, messagesTopic, type ConversationMoved, type ConversationRated, type ConversationStarted, type Message, type MessageSent, type NoteAdded } from './events.ts';
 export { fillBody } from './fill-body.ts';
 export { markRead } from './mark-read.ts';
 export { moveConversation, type Move } from './move-conversation.ts';

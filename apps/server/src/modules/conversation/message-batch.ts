@@ -1,7 +1,7 @@
 // One transaction for many messages: lock, check, number, insert, log [CM1] [CM2] [CM5]. Not for who may call it (send-message).
 import type { ConversationState, MessageBody } from '@qindesk/protocol';
 import { Refusal, constraintOf, invariant, laneOf, newId, sqlState, txOver, committedTopic, type House, type LoggedEvent, type Tx } from '../../platform/index.ts';
-import { messagesTopic, type Message, type MessageSent } from './events.ts';
+import { messageEventType, messagesTopic, type Message, type MessageSent } from './events.ts';
 import { previewOf } from './preview.ts';
 import type { Author } from './conversation.ts';
 
@@ -48,7 +48,7 @@ const insertSql = `WITH stored AS (
     WHERE c.merchant_id = k.m AND c.id = k.c
   )
   INSERT INTO events (merchant_id, origin, lane, type, conversation_id, payload, at)
-  SELECT m, $18, l, 'message.sent', c, p, t FROM unnest($1::text[], $19::smallint[], $2::text[], $20::jsonb[], $10::timestamptz[]) AS e(m, l, c, p, t)
+  SELECT m, $18, l, y, c, p, t FROM unnest($1::text[], $19::smallint[], $21::text[], $2::text[], $20::jsonb[], $10::timestamptz[]) AS e(m, l, y, c, p, t)
   RETURNING position`;
 
 interface Plan { results: SendResult[]; fresh: Message[]; heads: Map<string, { row: Locked; count: number; last: Message }> }
@@ -81,14 +81,15 @@ const plan = (house: House, drafts: readonly MessageDraft[], rows: readonly Lock
 
 const store = async (house: House, tx: Tx, { fresh, heads }: Plan): Promise<LoggedEvent[]> => {
   const payloads = fresh.map((m): MessageSent => ({ seq: m.seq, by: m.author.kind, authorId: m.author.id }));
+  const types = fresh.map((m) => messageEventType(m.author.kind, heads.get(m.conversationId)?.row.state ?? 'closed'));
   const ends = [...heads.values()];
   const positions = await tx.query<{ position: number }>(insertSql, [
     fresh.map((m) => m.merchantId), fresh.map((m) => m.conversationId), fresh.map((m) => m.seq), fresh.map((m) => m.id), fresh.map((m) => m.author.kind), fresh.map((m) => m.author.id),
     fresh.map((m) => m.author.name), fresh.map((m) => m.clientId), fresh.map((m) => JSON.stringify(m.body)), fresh.map((m) => m.at),
     ends.map((e) => e.row.merchant_id), ends.map((e) => e.row.id), ends.map((e) => e.row.last_seq), ends.map((e) => e.count), ends.map((e) => previewOf(e.last.body)), ends.map((e) => e.last.at),
-    ends.map((e) => e.row.needs_reply_since), house.events.origin, fresh.map((m) => laneOf(m.conversationId)), payloads.map((p) => JSON.stringify(p)),
+    ends.map((e) => e.row.needs_reply_since), house.events.origin, fresh.map((m) => laneOf(m.conversationId)), payloads.map((p) => JSON.stringify(p)), types,
   ]);
-  return fresh.map((m, i) => ({ merchantId: m.merchantId, type: 'message.sent', conversationId: m.conversationId, payload: payloads[i] ?? {}, position: positions[i]?.position ?? 0, at: m.at }));
+  return fresh.map((m, i) => ({ merchantId: m.merchantId, type: types[i] ?? 'message.sent', conversationId: m.conversationId, payload: payloads[i] ?? {}, position: positions[i]?.position ?? 0, at: m.at }));
 };
 
 const keysOf = (drafts: readonly MessageDraft[]): [string[], string[]] => {

@@ -38,7 +38,7 @@ const readable = (actor: MemberActor, now: Date, bind: (value: unknown) => strin
   return parts.length > 0 ? `(${parts.join(' OR ')})` : 'false';
 };
 
-/** A page of conversations, newest activity first; the cursor is opaque. */
+/** A page of conversations, last begun first; the cursor is opaque. Index: conversations_by_start. */
 export const listConversations = async (house: House, actor: MemberActor, filter: ListFilter): Promise<{ items: ConversationView[]; cursor: string | null }> => {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
@@ -51,12 +51,12 @@ export const listConversations = async (house: House, actor: MemberActor, filter
   if (filter.groupId) where.push(`c.group_id = ${bind(filter.groupId)}`);
   if (filter.assigneeId) where.push(`coalesce(c.assignee_id, c.last_assignee_id) = ${bind(filter.assigneeId)}`);
   const [ms, id] = (filter.cursor ?? '').split('~');
-  if (ms && id && /^\d{1,15}$/.test(ms)) where.push(`(coalesce(c.last_message_at, c.started_at), c.id) < (to_timestamp(${bind(Number(ms) / 1000)}::double precision), ${bind(id)})`);
-  const sheets = await listSheets(house.db, where.join(' AND '), values, `ORDER BY coalesce(c.last_message_at, c.started_at) DESC, c.id DESC LIMIT ${filter.limit + 1}`);
+  if (ms && id && /^\d{1,15}$/.test(ms)) where.push(`(c.started_at, c.id) < (to_timestamp(${bind(Number(ms) / 1000)}::double precision), ${bind(id)})`);
+  const sheets = await listSheets(house.db, where.join(' AND '), values, `ORDER BY c.started_at DESC, c.id DESC LIMIT ${filter.limit + 1}`);
   const page = sheets.slice(0, filter.limit);
   const last = page.at(-1);
   return {
     items: page.filter((sheet) => refusalOfUse(actor, sheet.conversation, 'read', now) === null).map((sheet) => conversationViewOf(sheet, actor, now)),
-    cursor: sheets.length > filter.limit && last ? `${(last.lastMessageAt ?? last.conversation.startedAt).getTime()}~${last.conversation.id}` : null,
+    cursor: sheets.length > filter.limit && last ? `${last.conversation.startedAt.getTime()}~${last.conversation.id}` : null,
   };
 };

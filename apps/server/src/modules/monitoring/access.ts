@@ -20,8 +20,11 @@ export const reachesNow = (scope: FloorScope, now: Date): FloorScope => scope.fi
 export const sees = (scope: FloorScope, of: { shopId: string; groupId: string | null }, now: Date): boolean =>
   reachesNow(scope, now).some((reach) => (reach.shopIds === null || reach.shopIds.has(of.shopId)) && (reach.groupIds === null || (of.groupId !== null && reach.groupIds.has(of.groupId))));
 
-/** Whether the scope is without bounds on groups: only then can it tell the robot's share. */
-export const seesAllGroups = (scope: FloorScope, now: Date): boolean => reachesNow(scope, now).some((reach) => reach.groupIds === null);
+/** Whether no bound on groups cuts into the scope: only then can it tell the robot's share. */
+export const seesAllGroups = (scope: FloorScope, now: Date): boolean => {
+  const reaches = reachesNow(scope, now);
+  return reaches.every((reach) => reach.groupIds === null) || reaches.some((reach) => reach.shopIds === null && reach.groupIds === null);
+};
 
 /** The same as `sees`, as an SQL condition over two columns; `bind` takes a value and gives its placeholder. */
 export const withinSql = (scope: FloorScope, now: Date, columns: { shop: string; group: string }, bind: (value: readonly string[]) => string): string => {

@@ -45,7 +45,7 @@ export interface Figures {
 }
 
 /** The events that change figures; the reader asks for these only. */
-export const figureEvents = ['conversation.started', 'message.sent', 'conversation.moved', 'conversation.handed_over', 'conversation.rated'] as const;
+export const figureEvents = ['conversation.started', 'message.sent', 'message.asked', 'conversation.moved', 'conversation.handed_over', 'conversation.rated'] as const;
 
 const startFigures = (event: LoggedEvent): Figures => {
   const { shopId, consumerId } = event.payload as ConversationStarted;
@@ -115,7 +115,7 @@ const handedOver = (f: Figures, { reason }: HandedOver): Figures => ({ ...f, han
 export const applyEvent = (figures: Figures | undefined, event: LoggedEvent): Figures | undefined => {
   if (!figures) return event.type === 'conversation.started' && event.conversationId ? startFigures(event) : undefined;
   switch (event.type) {
-    case 'message.sent': return sent(figures, event.at, event.payload as MessageSent);
+    case 'message.sent': case 'message.asked': return sent(figures, event.at, event.payload as MessageSent);
     case 'conversation.moved': return moved(figures, event.at, event.payload as ConversationMoved);
     case 'conversation.handed_over': return handedOver(figures, event.payload as HandedOver);
     case 'conversation.rated': return { ...figures, rating: (event.payload as ConversationRated).score };

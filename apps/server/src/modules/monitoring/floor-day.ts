@@ -1,4 +1,4 @@
-// The figures of a day as one watcher's scope sees them, read once and kept up by slices: after that only what changed is read. Not for the figures of now (queries).
+// The figures of a day as one scope sees them: read whole, then kept up by slices, so that only what changed is read again. Not for how long they are kept (floor-days).
 import type { Database, Tx } from '../../platform/index.ts';
 import type { Day } from './day.ts';
 import { sliceMs } from './day.ts';
@@ -11,8 +11,8 @@ type Queries = Pick<Tx, 'query'> | Pick<Database, 'query'>;
 export interface FloorDay {
   day: Day;
   slices: Slices;
-  /** How far the figures' reader had come when this was read; null where nobody goes on reading. */
-  cursor: Cursor | null;
+  /** How far the figures' reader had come when this was read. */
+  cursor: Cursor;
   /** Consumers who asked, by slice, a week before. It does not change any more. */
   lastWeek: ReadonlyMap<number, number>;
 }
@@ -52,36 +52,36 @@ const numberSql = (from: string): string => `floor(extract(epoch FROM f.asked_at
 
 /** All slices of a day. Rides conversation_figures_by_time. */
 const readSlices = async (db: Queries, filter: FloorFilter, day: Day): Promise<SliceRow[]> => {
-  const { where, values } = filterSql(filter, columns);
-  const [from, to] = [`$${values.push(day.from)}`, `$${values.push(day.to)}`];
-  return db.query<SliceRow>(`SELECT ${numberSql(from)} AS number, ${sliceSql}, $2::timestamptz AS now FROM conversation_figures f WHERE ${where} AND f.asked_at >= ${from} AND f.asked_at < ${to} GROUP BY 1`, values as never);
+  const { where, values, bind } = filterSql(filter, columns);
+  const [from, to] = [bind(day.from), bind(day.to)];
+  return db.query<SliceRow>(`SELECT ${numberSql(from)} AS number, ${sliceSql} FROM conversation_figures f WHERE ${where} AND f.asked_at >= ${from} AND f.asked_at < ${to} GROUP BY 1`, values);
 };
 
 /** Some slices of a day: one range of conversation_figures_by_time each. */
 const readSomeSlices = async (db: Queries, filter: FloorFilter, day: Day, numbers: readonly number[]): Promise<SliceRow[]> => {
-  const { where, values } = filterSql(filter, columns);
-  const [from, list] = [`$${values.push(day.from)}::timestamptz`, `$${values.push(numbers)}::int[]`];
+  const { where, values, bind } = filterSql(filter, columns);
+  const [from, list] = [`${bind(day.from)}::timestamptz`, `${bind(numbers)}::int[]`];
   return db.query<SliceRow>(
-    `SELECT k.number, s.*, $2::timestamptz AS now FROM unnest(${list}) AS k(number) CROSS JOIN LATERAL (SELECT ${sliceSql} FROM conversation_figures f
-     WHERE ${where} AND f.asked_at >= ${from} + k.number * interval '${sliceMs} ms' AND f.asked_at < ${from} + (k.number + 1) * interval '${sliceMs} ms') s WHERE s.conversations > 0`, values as never);
+    `SELECT k.number, s.* FROM unnest(${list}) AS k(number) CROSS JOIN LATERAL (SELECT ${sliceSql} FROM conversation_figures f
+     WHERE ${where} AND f.asked_at >= ${from} + k.number * interval '${sliceMs} ms' AND f.asked_at < ${from} + (k.number + 1) * interval '${sliceMs} ms') s WHERE s.conversations > 0`, values);
 };
 
 const readLastWeek = async (db: Queries, filter: FloorFilter, day: Day): Promise<Map<number, number>> => {
-  const { where, values } = filterSql(filter, columns);
-  const [from, to] = [`$${values.push(day.lastWeekFrom)}`, `$${values.push(day.lastWeekTo)}`];
+  const { where, values, bind } = filterSql(filter, columns);
+  const [from, to] = [bind(day.lastWeekFrom), bind(day.lastWeekTo)];
   const rows = await db.query<{ number: number; asked: number }>(
-    `SELECT number, count(DISTINCT consumer)::int AS asked, $2::timestamptz AS now FROM (SELECT ${numberSql(from)} AS number, hashtextextended(f.consumer_id, 0) AS consumer FROM conversation_figures f
-       WHERE ${where} AND f.asked_at >= ${from} AND f.asked_at < ${to}) x GROUP BY 1`, values as never);
+    `SELECT number, count(DISTINCT consumer)::int AS asked FROM (SELECT ${numberSql(from)} AS number, hashtextextended(f.consumer_id, 0) AS consumer FROM conversation_figures f
+       WHERE ${where} AND f.asked_at >= ${from} AND f.asked_at < ${to}) x GROUP BY 1`, values);
   return new Map(rows.map((row) => [row.number, row.asked]));
 };
 
 const readCursor = async (db: Queries): Promise<Cursor> =>
   (await db.query<Cursor>(`SELECT xid::text AS xid, position FROM event_cursors WHERE reader = '${readerName}' AND lane = 0`))[0] ?? { xid: '0', position: 0 };
 
-/** Reads a day whole. With `goOn`, refreshFloorDay can keep it up; that needs the owner's database. */
-export const openFloorDay = async (db: Queries, filter: FloorFilter, day: Day, goOn: boolean): Promise<FloorDay> => {
+/** Reads a day whole. */
+export const openFloorDay = async (db: Queries, filter: FloorFilter, day: Day): Promise<FloorDay> => {
   // The cursor first: what is taken in between is read twice, never missed.
-  const cursor = goOn ? await readCursor(db) : null;
+  const cursor = await readCursor(db);
   const slices = createSlices();
   for (const row of await readSlices(db, filter, day)) slices.put(row.number, sliceOf(row));
   return { day, slices, cursor, lastWeek: await readLastWeek(db, filter, day) };
@@ -99,7 +99,7 @@ const findChanged = async (db: Queries, merchantId: string, day: Day, from: Curs
 /** Reads again what the figures' reader has changed since the last time. */
 export const refreshFloorDay = async (db: Queries, filter: FloorFilter, floorDay: FloorDay): Promise<void> => {
   const [from, to] = [floorDay.cursor, await readCursor(db)];
-  if (!from || (from.xid === to.xid && from.position === to.position)) return;
+  if (from.xid === to.xid && from.position === to.position) return;
   const numbers = await findChanged(db, filter.merchantId, floorDay.day, from, to);
   const rows = new Map((numbers.length > 0 ? await readSomeSlices(db, filter, floorDay.day, numbers) : []).map((row) => [row.number, row]));
   for (const number of numbers) {

@@ -1,6 +1,6 @@
 // What the floor reads of other rooms' tables: who holds what, who waits, who works, and since when. Not for figures of the day (floor-day) or rights (access).
 import { shopSettings, type AgentView } from '@qindesk/protocol';
-import type { Database, Tx } from '../../platform/index.ts';
+import type { Database, SqlValue, Tx } from '../../platform/index.ts';
 import { inForceSql } from '../tenancy/index.ts';
 import { withinSql, type FloorScope } from './access.ts';
 
@@ -8,13 +8,13 @@ type Queries = Pick<Tx, 'query'> | Pick<Database, 'query'>;
 
 export interface FloorFilter { merchantId: string; shopId: string | null; scope: FloorScope; now: Date }
 
-/** A condition over a table with the filter's values, from $1 on; $1 is the merchant, $2 now. */
-export const filterSql = (filter: FloorFilter, columns: { merchant: string; shop: string; group: string }): { where: string; values: unknown[] } => {
-  const values: unknown[] = [filter.merchantId, filter.now];
-  const bind = (value: unknown): string => `$${values.push(value)}`;
+/** A condition over a table with its values; $1 is the merchant, and `bind` takes further ones. */
+export const filterSql = (filter: FloorFilter, columns: { merchant: string; shop: string; group: string }): { where: string; values: SqlValue[]; bind(value: SqlValue): string } => {
+  const values: SqlValue[] = [filter.merchantId];
+  const bind = (value: SqlValue): string => `$${values.push(value)}`;
   const where = [`${columns.merchant} = $1`, withinSql(filter.scope, filter.now, columns, bind)];
   if (filter.shopId) where.push(`${columns.shop} = ${bind(filter.shopId)}`);
-  return { where: where.join(' AND '), values };
+  return { where: where.join(' AND '), values, bind };
 };
 
 const conversationColumns = { merchant: 'c.merchant_id', shop: 'c.shop_id', group: 'c.group_id' };
@@ -30,16 +30,16 @@ export interface GroupCount { groupId: string | null; count: number; since: Date
 export const countQueued = (db: Queries, filter: FloorFilter): Promise<GroupCount[]> => {
   const { where, values } = filterSql(filter, { ...conversationColumns, merchant: 'q.merchant_id', group: 'q.group_id' });
   return db.query<GroupCount>(
-    `SELECT q.group_id AS "groupId", count(*)::int AS count, min(${waitsSinceSql}) AS since, $2::timestamptz AS now
-     FROM queue_entries q JOIN conversations c ON c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state = 'queued' WHERE ${where} GROUP BY 1`, values as never);
+    `SELECT q.group_id AS "groupId", count(*)::int AS count, min(${waitsSinceSql}) AS since
+     FROM queue_entries q JOIN conversations c ON c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state = 'queued' WHERE ${where} GROUP BY 1`, values);
 };
 
 /** What people hold, by group, and the longest that one of them owes a word. Rides conversations_by_assignee (a partial index of the assigned), and the key of the figures. */
 export const countHeld = (db: Queries, filter: FloorFilter): Promise<GroupCount[]> => {
   const { where, values } = filterSql(filter, conversationColumns);
   return db.query<GroupCount>(
-    `SELECT c.group_id AS "groupId", count(*)::int AS count, min(CASE WHEN f.round_since IS NOT NULL THEN ${owesSinceSql} END) AS since, $2::timestamptz AS now
-     FROM conversations c LEFT JOIN conversation_figures f ON f.merchant_id = c.merchant_id AND f.conversation_id = c.id WHERE c.state = 'assigned' AND ${where} GROUP BY 1`, values as never);
+    `SELECT c.group_id AS "groupId", count(*)::int AS count, min(CASE WHEN f.round_since IS NOT NULL THEN ${owesSinceSql} END) AS since
+     FROM conversations c LEFT JOIN conversation_figures f ON f.merchant_id = c.merchant_id AND f.conversation_id = c.id WHERE c.state = 'assigned' AND ${where} GROUP BY 1`, values);
 };
 
 /** With the robot counts whom somebody spoke in the last ten minutes: an open page that fell silent is nobody waiting. */
@@ -47,10 +47,11 @@ const robotActiveMs = 600_000;
 
 /** How many are with the robot (rides conversations_by_activity) and have left a message (conversations_waiting). */
 export const countAlone = async (db: Queries, filter: FloorFilter): Promise<{ withRobot: number; waiting: number }> => {
-  const { where, values } = filterSql(filter, conversationColumns);
+  const { where, values, bind } = filterSql(filter, conversationColumns);
+  const since = `${bind(new Date(filter.now.getTime() - robotActiveMs))}::timestamptz`;
   const rows = await db.query<{ withRobot: number; waiting: number }>(
-    `SELECT (SELECT count(*)::int FROM conversations c WHERE c.state = 'bot' AND c.last_seq > 0 AND coalesce(c.last_message_at, c.started_at) > $2::timestamptz - interval '${robotActiveMs} ms' AND ${where}) AS "withRobot",
-            (SELECT count(*)::int FROM conversations c WHERE c.state = 'waiting' AND ${where}) AS waiting`, values as never);
+    `SELECT (SELECT count(*)::int FROM conversations c WHERE c.state = 'bot' AND c.last_seq > 0 AND coalesce(c.last_message_at, c.started_at) > ${since} AND ${where}) AS "withRobot",
+            (SELECT count(*)::int FROM conversations c WHERE c.state = 'waiting' AND ${where}) AS waiting`, values);
   return rows[0] ?? { withRobot: 0, waiting: 0 };
 };
 
@@ -59,7 +60,7 @@ export interface FloorGroup { id: string; shopId: string; name: string }
 /** Groups inside the filter, in the order of the shops. */
 export const listFloorGroups = (db: Queries, filter: FloorFilter): Promise<FloorGroup[]> => {
   const { where, values } = filterSql(filter, { merchant: 'g.merchant_id', shop: 'g.shop_id', group: 'g.id' });
-  return db.query<FloorGroup>(`SELECT g.id, g.shop_id AS "shopId", g.name, $2::timestamptz AS now FROM groups g WHERE ${where} ORDER BY g.shop_id, g.is_default DESC, g.id`, values as never);
+  return db.query<FloorGroup>(`SELECT g.id, g.shop_id AS "shopId", g.name FROM groups g WHERE ${where} ORDER BY g.shop_id, g.is_default DESC, g.id`, values);
 };
 
 export type FloorAgent = Omit<AgentView, 'since' | 'longestWaitMs' | 'receivedToday'> & { since: Date; owesSince: Date | null };
@@ -72,14 +73,14 @@ export const listFloorAgents = (db: Queries, filter: FloorFilter): Promise<Floor
   const { where, values } = filterSql(filter, { merchant: 'gm.merchant_id', shop: 'g.shop_id', group: 'gm.group_id' });
   return db.query<FloorAgent>(
     `SELECT m.id, m.name, o.id AS "organisationId", o.name AS "organisationName", o.id <> $1 AS provider, a.state, a.since, a.capacity, agent_load(a.member_id) AS load,
-       array_agg(gm.group_id ORDER BY gm.group_id) AS "groupIds", $2::timestamptz AS now,
+       array_agg(gm.group_id ORDER BY gm.group_id) AS "groupIds",
        (SELECT min(${owesSinceSql}) FROM conversations c JOIN conversation_figures f ON f.merchant_id = c.merchant_id AND f.conversation_id = c.id
           WHERE c.assignee_id = m.id AND c.state = 'assigned' AND c.merchant_id = $1 AND f.round_since IS NOT NULL) AS "owesSince"
      FROM group_members gm JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id
      JOIN members m ON m.id = gm.member_id AND m.active JOIN organisations o ON o.id = m.organisation_id JOIN agents a ON a.member_id = m.id
      LEFT JOIN contracts ct ON ct.id = gm.contract_id
      WHERE ${where} AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
-     GROUP BY m.id, m.name, o.id, o.name, a.member_id ORDER BY a.state = 'offline', m.name, m.id`, values as never);
+     GROUP BY m.id, m.name, o.id, o.name, a.member_id ORDER BY a.state = 'offline', m.name, m.id`, values);
 };
 
 /** A reason for an alarm, as it stands now. */

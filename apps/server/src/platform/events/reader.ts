@@ -11,6 +11,8 @@ export interface ReaderOptions {
   /** Runs in the cursor's transaction: its writes and the cursor move together, so each event takes effect once. */
   handle(tx: Tx, events: readonly LoggedEvent[]): Promise<void>;
   batch?: number;
+  /** Rest between batches in ms: a reader that may be a little behind does more in one go. */
+  restMs?: number;
 }
 
 export interface Reader {
@@ -24,23 +26,26 @@ export const horizonSql = 'pg_snapshot_xmin(pg_current_snapshot())';
 
 interface EventRow { merchant_id: string; position: number; xid: string; type: string; conversation_id: string | null; payload: object; at: Date }
 
-const readSql = `SELECT merchant_id, position, xid::text AS xid, type, conversation_id, payload, at FROM events
-  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < ${horizonSql} ORDER BY xid, position LIMIT $3`;
+/** Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. */
+const readSql = (types: readonly string[]): string => `SELECT merchant_id, position, xid::text AS xid, type, conversation_id, payload, at FROM events
+  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} ORDER BY xid, position LIMIT $4`;
 
 export const loggedEvent = (row: Omit<EventRow, 'xid'>): LoggedEvent => ({ merchantId: row.merchant_id, position: row.position, type: row.type, conversationId: row.conversation_id, payload: row.payload, at: row.at });
 
-/** One batch under the reader's lock. False when another process holds it or nothing is there. Index: events_in_commit_order. */
-const readBatch = (db: Database, options: ReaderOptions): Promise<{ handled: number; read: number }> =>
+const endOfTransaction = '9223372036854775807';
+
+/** One batch under the reader's lock; how many events were handled. Indexes: events_in_commit_order, events_but_messages. */
+const readBatch = (db: Database, options: ReaderOptions): Promise<number> =>
   db.transact(async (tx) => {
-    const cursor = await tx.maybe<{ xid: string; position: number }>('SELECT xid::text AS xid, position FROM event_cursors WHERE reader = $1 AND lane = 0 FOR UPDATE SKIP LOCKED', [options.name]);
-    if (!cursor) return { handled: 0, read: 0 };
-    const rows = await tx.query<EventRow>(readSql, [cursor.xid, cursor.position, options.batch ?? 500]);
-    const last = rows.at(-1);
-    if (!last) return { handled: 0, read: 0 };
-    const wanted = rows.filter((row) => options.types.includes(row.type)).map(loggedEvent);
-    if (wanted.length > 0) await options.handle(tx, wanted);
-    await tx.run('UPDATE event_cursors SET xid = $2::xid8, position = $3, updated_at = now() WHERE reader = $1 AND lane = 0', [options.name, last.xid, last.position]);
-    return { handled: wanted.length, read: rows.length };
+    const cursor = await tx.maybe<{ xid: string; position: string; horizon: string; before: string }>(
+      `SELECT xid::text AS xid, position::text AS position, ${horizonSql}::text AS horizon, (${horizonSql}::text::bigint - 1)::text AS before FROM event_cursors WHERE reader = $1 AND lane = 0 FOR UPDATE SKIP LOCKED`, [options.name]);
+    if (!cursor || BigInt(cursor.xid) >= BigInt(cursor.before)) return 0;
+    const limit = options.batch ?? 500;
+    const rows = await tx.query<EventRow>(readSql(options.types), [cursor.xid, cursor.position, cursor.horizon, limit, options.types]);
+    if (rows.length > 0) await options.handle(tx, rows.map(loggedEvent));
+    const last = rows.length < limit ? { xid: cursor.before, position: endOfTransaction } : rows.at(-1);
+    await tx.run('UPDATE event_cursors SET xid = $2::xid8, position = $3, updated_at = now() WHERE reader = $1 AND lane = 0', [options.name, last?.xid, last?.position]);
+    return rows.length;
   });
 
 /** Starts a reader: woken by commits of this process, and every 400 ms for those of others. A failing batch is tried again, later each time, up to 5 s. */
@@ -50,31 +55,34 @@ export const startReader = async (db: Database, bus: Bus, log: Log, options: Rea
   let running: Promise<void> | null = null;
   let again = false;
   let failures = 0;
+  let resting = false;
   let timer: NodeJS.Timeout | undefined;
 
   const drain = async (): Promise<boolean> => {
     let any = false;
     for (;;) {
-      const { read } = await readBatch(db, options);
-      if (read === 0 || stopped) return any;
+      if ((await readBatch(db, options)) === 0 || stopped) return any;
       any = true;
+      if (options.restMs) return any;
     }
   };
   const wake = (): void => {
+    resting = false;
     if (stopped) return;
     if (running) { again = true; return; }
     running = drain()
       .then((any) => { failures = 0; if (any) again = true; })
-      .catch((error: Error) => { failures++; log.error({ reader: options.name, failures, error: error.stack }, 'a durable reader failed; it will try again'); })
+      .catch((error: Error) => { failures++; if (failures % 10 === 1) log.error({ reader: options.name, failures, error: error.stack }, 'a durable reader failed; it will try again'); })
       .finally(() => {
         running = null;
         const soon = again && failures === 0;
         again = false;
         clearTimeout(timer);
-        if (!stopped) timer = setTimeout(wake, soon ? 0 : Math.min(5000, 400 * 2 ** failures));
+        if (!stopped) timer = setTimeout(wake, soon ? (options.restMs ?? 0) : Math.min(5000, 400 * 2 ** failures));
+        resting = options.restMs !== undefined;
       });
   };
-  const unsubscribe = bus.subscribe<LoggedEvent[]>(committedTopic, wake);
+  const unsubscribe = bus.subscribe<LoggedEvent[]>(committedTopic, (events) => { if (!resting && failures === 0 && events.some((event) => options.types.includes(event.type))) wake(); });
   wake();
   return { drain, stop: async () => { stopped = true; unsubscribe(); clearTimeout(timer); await running; } };
 };

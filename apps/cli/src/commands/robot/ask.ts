@@ -1,0 +1,59 @@
+// `qindesk ask`: what would a shop's robot say to these questions, and why. Nothing is stored.
+import type { Command } from 'commander';
+import { libraryRoutes, type RouteOutput } from '@qindesk/protocol';
+import { fit, remark, say } from '../../print.ts';
+import { connectToShop } from '../../server.ts';
+import { serverOptionsOf, withServer } from '../options.ts';
+import { readQuestions } from './read-questions.ts';
+
+interface Options { shop: string; file?: string; json?: boolean; url?: string; email?: string; password?: string }
+type Trial = RouteOutput<typeof libraryRoutes.tryOut>['items'][number];
+
+/** One line of the output. `offers` only where the robot offers. */
+export interface Asked { text: string; decision: Trial['outcome']; question: string | null; confidence: number; reasons: string[]; offers?: string[] }
+export interface AskedSummary { answered: number; offered: number; asked: number; handedOver: number; silent: number; total: number }
+
+export const askedOf = (trial: Trial): Asked => ({
+  text: trial.text, decision: trial.outcome, question: trial.question?.title ?? null, confidence: Math.round(trial.confidence * 1e4) / 1e4, reasons: trial.reasons,
+  ...(trial.outcome === 'offer' ? { offers: trial.candidates.slice(0, 3).map((candidate) => candidate.title) } : {}),
+});
+
+/** Counts of each decision. */
+export const summaryOf = (asked: readonly Asked[]): AskedSummary => {
+  const count = (decision: Asked['decision']): number => asked.filter((one) => one.decision === decision).length;
+  return { answered: count('answer'), offered: count('offer'), asked: count('ask'), handedOver: count('handover'), silent: count('silent'), total: asked.length };
+};
+
+const batchSize = 100;
+const words: Record<Asked['decision'], string> = { answer: '回答 answer', offer: '推荐 offer', ask: '追问 ask', handover: '转人工 hand over', silent: '不答 silent' };
+
+const row = (one: Asked): string =>
+  `${fit(one.text, 44)}  ${fit(words[one.decision], 17)} ${one.confidence.toFixed(2)}  ${one.question ?? one.offers?.join(' / ') ?? ''}${one.reasons.length > 0 ? `  (${one.reasons.join(', ')})` : ''}`;
+
+const run = async (given: string[], options: Options): Promise<void> => {
+  const texts = await readQuestions(given, options.file);
+  const { http, shop } = await connectToShop(serverOptionsOf(options), options.shop);
+  const asked: Asked[] = [];
+  for (let at = 0; at < texts.length; at += batchSize) {
+    const { items } = await http.call(libraryRoutes.tryOut, { params: { id: shop.id }, body: { texts: texts.slice(at, at + batchSize) } });
+    for (const trial of items) {
+      const one = askedOf(trial);
+      asked.push(one);
+      say(options.json ? JSON.stringify(one) : row(one));
+    }
+    if (texts.length > batchSize) remark(`asked ${asked.length} of ${texts.length}`);
+  }
+  const summary = summaryOf(asked);
+  const share = (count: number): string => `${count} (${((100 * count) / summary.total).toFixed(1)} %)`;
+  say(options.json ? JSON.stringify(summary)
+    : `\n${summary.total} asked: ${share(summary.answered)} answered, ${share(summary.offered)} offered, ${share(summary.asked)} asked back, ${share(summary.handedOver)} handed over, ${share(summary.silent)} silent`);
+};
+
+export const ask = (parent: Command): void => {
+  withServer(parent.command('ask').description('ask a shop’s robot: its decision for each question, with reasons'))
+    .argument('[text...]', 'questions')
+    .requiredOption('--shop <shop>', 'slug, id or name of the shop')
+    .option('--file <file>', 'questions, one a line: plain text, or jsonl with "text"; - for standard input')
+    .option('--json', 'one JSON object a question, then one with the counts')
+    .action(run);
+};

@@ -1,0 +1,37 @@
+// After the last act: waits until everything that was sent has its answer and everybody has what is theirs. Not for judging what is missing then (verdict).
+import type pg from 'pg';
+import { connect } from './truth.ts';
+import { waitUntil } from './pause.ts';
+import type { Viewer } from './viewer.ts';
+
+const withClient = async <T>(url: string | null, work: (client: pg.Client) => Promise<T>, fallback: T): Promise<T> => {
+  try {
+    if (!url) return fallback;
+    const client = await connect(url);
+    return await work(client).finally(() => client.end());
+  } catch {
+    return fallback;
+  }
+};
+
+/** What still keeps the run from being over; empty when nothing does. */
+const openEnds = (viewers: readonly Viewer[], url: string | null): Promise<string[]> => withClient(url, async (client) => {
+  const { rows } = await client.query<{ id: string; lastSeq: number }>('SELECT id, last_seq AS "lastSeq" FROM conversations');
+  const lastSeqs = new Map(rows.map((row) => [row.id, row.lastSeq]));
+  const { rows: [agenda] } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM bot_rounds');
+  const offline = viewers.filter((viewer) => !viewer.online).length;
+  const unsent = viewers.reduce((sum, viewer) => sum + viewer.outbox.entries.filter((entry) => entry.failed === null).length, 0);
+  const behind = viewers.filter((viewer) => viewer.followed().some((id) => viewer.lastSeq(id) < (lastSeqs.get(id) ?? 0))).length;
+  return [offline > 0 && `${offline} clients offline`, unsent > 0 && `${unsent} messages unsent`, behind > 0 && `${behind} clients behind`, (agenda?.count ?? 0) > 0 && `${agenda?.count} rounds on the robot’s agenda`].filter((text) => text !== false);
+}, ['no database']);
+
+/** Waits until all is quiet, at most `withinMs`; returns what was not. Never shorter than `leastMs`: a queue may be drawn, a round opened. */
+export const settle = async (viewers: readonly Viewer[], databaseUrl: () => string | null, withinMs: number, leastMs: number): Promise<string[]> => {
+  const began = performance.now();
+  let ends: string[] = [];
+  await waitUntil(async () => {
+    ends = await openEnds(viewers, databaseUrl());
+    return ends.length === 0 && performance.now() - began >= leastMs;
+  }, withinMs, 250);
+  return ends;
+};

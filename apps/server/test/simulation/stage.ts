@@ -1,0 +1,15 @@
+// What every actor of the simulation is handed. Not for what they do.
+import type { Ledger } from './ledger.ts';
+import type { ShopFront } from './people.ts';
+
+export interface Stage {
+  baseUrl: string;
+  ledger: Ledger;
+  shops: readonly ShopFront[];
+  /** Actors end what they do when it comes; they stay connected. */
+  stop: AbortSignal;
+  /** One of the conversations that may still be begun; false when there is none left. */
+  takeConversation(): boolean;
+  /** Counts what actors did, for the figures. */
+  count(what: string): void;
+}

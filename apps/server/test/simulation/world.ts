@@ -1,0 +1,168 @@
+// The real server as a process of its own: started, killed, started again, cleared away. Not for deciding when (reaper).
+import { spawn, type ChildProcess } from 'node:child_process';
+import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createOwnDatabase, embeddedFiles, type OwnDatabase } from './database.ts';
+import { pause } from './pause.ts';
+import type { Settings } from './settings.ts';
+import type { Violation } from './violation.ts';
+
+export interface World {
+  baseUrl: string;
+  /** Everything the run leaves behind lies in here. */
+  directory: string;
+  /** null while the database is down. */
+  databaseUrl(): string | null;
+  /** Resolves when the server has said that it is ready. Throws when it cannot be started. */
+  ready(): Promise<void>;
+  isReady(): boolean;
+  /** A process is there, ready or not. */
+  isRunning(): boolean;
+  /** When it was ready last. */
+  readySince(): Date;
+  /** Kills the server process; it is started again after `downMs`. */
+  kill(downMs: number): void;
+  /** Kills PostgreSQL: its first process, or all of them. */
+  killDatabase(all: boolean): void;
+  /** Milliseconds each start took. */
+  startMs: readonly number[];
+  violations: readonly Violation[];
+  /** Ends everything and removes it, unless it is to be kept. May be called twice. */
+  clear(): Promise<void>;
+  /** The same at once, for the exit of the process. */
+  clearAtOnce(): void;
+}
+
+const startWithinMs = 60_000;
+const startsInARow = 5;
+
+const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+  const trial = createServer();
+  trial.on('error', reject);
+  trial.listen(0, '127.0.0.1', () => {
+    const { port } = trial.address() as AddressInfo;
+    trial.close(() => resolve(port));
+  });
+});
+
+const environmentOf = (port: number, dataDir: string, database: OwnDatabase | null): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH, HOME: process.env.HOME, TZ: process.env.TZ,
+  PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'error', MESSAGES_PER_MINUTE: '1000000', SESSIONS_PER_MINUTE: '1000000',
+  ...(database ? { DATABASE_URL: database.url } : {}),
+});
+
+const lastLines = (path: string, count: number): string => {
+  try {
+    return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+  } catch {
+    return '';
+  }
+};
+
+/** Makes the place and starts the server for the first time; `tell` gets plain lines. */
+export const startWorld = async (settings: Settings, tell: (line: string) => void): Promise<World> => {
+  const directory = mkdtempSync(join(tmpdir(), 'qindesk-simulation-'));
+  // The database's own user must pass through when we are root.
+  chmodSync(directory, process.getuid?.() === 0 ? 0o755 : 0o700);
+  const dataDir = join(directory, 'data');
+  const logPath = join(directory, 'server.log');
+  const database = settings.databaseUrl ? await createOwnDatabase(settings.databaseUrl, `qindesk_simulation_${process.pid}`) : null;
+  const files = embeddedFiles(dataDir);
+  const port = await freePort();
+  const environment = environmentOf(port, dataDir, database);
+  const violations: Violation[] = [];
+  const startMs: number[] = [];
+  let child: ChildProcess | null = null;
+  let startTimer: NodeJS.Timeout | undefined;
+  let isReady = false;
+  let readySince = new Date(0);
+  let failures = 0;
+  let cleared = false;
+  let over: Error | null = null;
+
+  const failed = (kind: 'failedStart' | 'crash', how: string): void => {
+    violations.push({ kind, rule: 'CM3', conversationId: null, detail: `${how}\n${lastLines(logPath, 12)}` });
+    tell(`${kind}: ${how}; the end of its log:\n${lastLines(logPath, 12)}`);
+  };
+
+  const start = (): void => {
+    if (cleared) return;
+    const began = performance.now();
+    const mine = spawn(process.execPath, ['--enable-source-maps', settings.server], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = mine;
+    const late = setTimeout(() => mine.kill('SIGKILL'), startWithinMs);
+    let wasReady = false;
+    let said = '';
+    mine.stdout.on('data', (chunk: Buffer) => {
+      appendFileSync(logPath, chunk);
+      if (wasReady || child !== mine) return;
+      said += chunk.toString();
+      if (!said.includes('Qindesk is ready')) return;
+      clearTimeout(late);
+      wasReady = isReady = true;
+      readySince = new Date();
+      failures = 0;
+      startMs.push(Math.round(performance.now() - began));
+    });
+    mine.stderr.on('data', (chunk: Buffer) => appendFileSync(logPath, chunk));
+    mine.on('error', (error) => { over = error; });
+    mine.on('exit', (code, signal) => {
+      clearTimeout(late);
+      // Killed by us: `kill` starts the next one.
+      if (child !== mine || cleared) return;
+      child = null;
+      isReady = false;
+      // A server whose database was killed ends by itself, and says so.
+      const lostDatabase = lastLines(logPath, 6).includes('embedded database (pid') && lastLines(logPath, 6).includes('has ended');
+      if (!lostDatabase) failed(wasReady ? 'crash' : 'failedStart', `the server ended by itself (${signal ?? `exit code ${code}`}) ${wasReady ? 'while it worked' : 'before it was ready'}`);
+      if (!wasReady && ++failures >= startsInARow) over = new Error(`The server could not be started ${failures} times in a row. The end of its log:\n${lastLines(logPath, 20)}`);
+      else startTimer = setTimeout(start, 300);
+    });
+  };
+
+  const clearAtOnce = (): void => {
+    if (cleared) return;
+    cleared = true;
+    clearTimeout(startTimer);
+    child?.kill('SIGKILL');
+    if (settings.keep) {
+      files.kill(true);
+      tell(`data and log are kept in ${directory}`);
+      return;
+    }
+    files.remove();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  };
+
+  start();
+  return {
+    baseUrl: `http://127.0.0.1:${port}`, directory, startMs, violations,
+    databaseUrl: () => (database ? database.url : files.url()),
+    ready: async () => {
+      while (!isReady) {
+        if (over) throw over;
+        await pause(20);
+      }
+    },
+    isReady: () => isReady,
+    isRunning: () => child !== null,
+    readySince: () => readySince,
+    kill: (downMs) => {
+      const old = child;
+      child = null;
+      isReady = false;
+      old?.kill('SIGKILL');
+      clearTimeout(startTimer);
+      startTimer = setTimeout(start, downMs);
+    },
+    killDatabase: (all) => { if (!database) files.kill(all); },
+    clear: async () => {
+      if (cleared) return;
+      clearAtOnce();
+      await database?.drop();
+    },
+    clearAtOnce,
+  };
+};
