@@ -1,6 +1,6 @@
 // Delivers every message of a followed conversation once and in order, whatever the line did to it [CM6]. Knows nothing of sockets: it is fed frames.
 import type { MessageView, ServerFrame } from '@qindesk/protocol';
-import { RefusedError, toRefusedError } from './refused-error.ts';
+import { toRefusedError, type RefusedError } from './refused-error.ts';
 import { backoffMs, systemTimers, type Timers } from './timers.ts';
 
 type Backfill = Extract<ServerFrame, { type: 'backfill' }>;

@@ -21,9 +21,9 @@ const makeServer = (ids: readonly string[]) => {
     if (row === undefined) throw new Error(id);
     const spoken = row.log.filter((message) => message.author.kind !== 'system');
     const lastAnswer = spoken.findLastIndex((message) => message.author.kind !== 'consumer');
-    const previews = row.log.filter((message) => message.body.type === 'text');
+    const previews = row.log.flatMap((message) => (message.body.type === 'text' ? [message.body.text] : []));
     return makeConversation(id, {
-      lastSeq: row.log.length, revision: row.moves + row.log.length, preview: previews.at(-1)?.body.type === 'text' ? (previews.at(-1)?.body as { text: string }).text : '',
+      lastSeq: row.log.length, revision: row.moves + row.log.length, preview: previews.at(-1) ?? '',
       lastMessageAt: row.log.at(-1)?.at ?? null, needsReplySince: spoken[lastAnswer + 1]?.at ?? null, staffReadSeq: row.staffRead, consumerReadSeq: row.consumerRead,
     });
   };

@@ -2,7 +2,7 @@
 import { App, Input, InputNumber, Modal } from 'antd';
 import { useId, useState } from 'react';
 import type { MemberView } from '@qindesk/protocol';
-import { useChangeMember } from './members-page.tsx';
+import { useChangeMember } from './members-feed.ts';
 import { RoleChoice } from './role-choice.tsx';
 import { useOfficeText } from './text.ts';
 

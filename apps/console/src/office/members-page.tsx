@@ -1,35 +1,17 @@
 // Members of the organisation: add, change role and capacity, deactivate.
 import { CopyOutlined, EditOutlined, PlusOutlined, SearchOutlined, UserAddOutlined } from '@ant-design/icons';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Popconfirm, Skeleton, Table, Tooltip, type TableColumnsType } from 'antd';
 import { useState } from 'react';
-import { peopleRoutes, type MemberView, type RouteInput } from '@qindesk/protocol';
-import { http } from '../live/http.ts';
+import type { MemberView } from '@qindesk/protocol';
 import { Avatar } from '../ui/avatar.tsx';
-import { Blank, Failed, useRefusalText } from '../ui/states.tsx';
+import { Blank, Failed } from '../ui/states.tsx';
 import { useTableHeight } from '../ui/table-height.ts';
 import { AddMember } from './add-member.tsx';
 import { ChangeMember } from './change-member.tsx';
+import { useChangeMember, useMembers } from './members-feed.ts';
 import { PageHead } from './page-head.tsx';
 import type { OfficeScope } from './scope.ts';
 import { useOfficeText, type OfficeSay } from './text.ts';
-
-export type MemberChange = NonNullable<RouteInput<typeof peopleRoutes.changeMember>['body']>;
-
-/** The members, as everybody who needs them reads them. */
-export const useMembers = (enabled = true) => useQuery({ queryKey: ['members'], enabled, queryFn: ({ signal }) => http.call(peopleRoutes.listMembers, { signal }) });
-
-/** Changes a member and reads the list again. */
-export const useChangeMember = () => {
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const say = useRefusalText();
-  return useMutation({
-    mutationFn: ({ id, change }: { id: MemberView['id']; change: MemberChange }) => http.call(peopleRoutes.changeMember, { params: { id }, body: change }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['members'] }),
-    onError: (error) => void message.error(say(error)),
-  });
-};
 
 interface RowActs { mayOwn: boolean; ownId: string; provider: boolean; onEdit: (member: MemberView) => void; onActive: (member: MemberView, active: boolean) => void; onCopyId: (member: MemberView) => void }
 

@@ -87,7 +87,7 @@ export const replay = (truth: Pick<Truth, 'conversations' | 'messages' | 'moves'
     const place = stage.places.get(event.conversationId);
     if (!place) tell(stage, 'unlogged', 'CM7', event, `${event.type} before it was started`);
     else if (event.type === 'conversation.moved') playMove(stage, event, place, payload as unknown as Moved);
-    else if (event.type === 'message.sent') playMessage(stage, event, place, payload as unknown as Sent);
+    else if (event.type === 'message.sent' || event.type === 'message.asked') playMessage(stage, event, place, payload as unknown as Sent);
   }
   compare(stage, truth);
   return stage.found;

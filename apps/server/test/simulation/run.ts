@@ -1,4 +1,5 @@
 // One run of the simulation from the first start of the server to the figures. Not for the command line (main).
+import { setMaxListeners } from 'node:events';
 import { beginCrowd, gather } from './crowd.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { pause } from './pause.ts';
@@ -11,6 +12,7 @@ import { watchSlots } from './slot-watch.ts';
 import type { Stage } from './stage.ts';
 import { readTruth, type Truth } from './truth.ts';
 import { judgeAcceptances, judgeNextActors, judgeNumbers, judgeOpen, judgeQueues, judgeRepeats, judgeSights } from './verdict.ts';
+import { warmUp } from './warm-up.ts';
 import { countViolations, type Violation, type ViolationKind } from './violation.ts';
 import type { World } from './world.ts';
 
@@ -41,12 +43,16 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   const ledger = createLedger();
   const acts: Record<string, number> = {};
   const [stop, stopWatch] = [new AbortController(), new AbortController()];
-  let left = settings.conversations;
+  // Every actor waits on it.
+  setMaxListeners(0, stop.signal);
+  let left = settings.conversations - troupe.shops.length;
   const stage: Stage = {
     baseUrl: world.baseUrl, ledger, shops: troupe.shops, stop: stop.signal,
     takeConversation: () => left > 0 && left-- > 0,
     count: (what) => { acts[what] = (acts[what] ?? 0) + 1; },
   };
+  const first = await warmUp(stage, random.fork('warm-up'));
+  tell('the robots have read their libraries');
   const overMs = Math.max(2000, settings.conversations * 200, settings.kills * 4000);
   const slots = watchSlots(world.databaseUrl, stopWatch.signal);
   // About a quarter of the conversations are begun by people who come back.
@@ -59,12 +65,12 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   stop.abort();
   await Promise.race([crowd.actorsDone, pause(10_000)]);
   tell('everybody has finished; waiting until nothing is under way');
-  const unsettled = await settle(crowd.viewers(), world.databaseUrl, 15_000, Math.max(0, 5500 - (Date.now() - world.readySince().getTime())));
+  const unsettled = await settle([...first, ...crowd.viewers()], world.databaseUrl, 15_000, Math.max(0, 5500 - (Date.now() - world.readySince().getTime())));
   const truth = await readTruth(world.databaseUrl() ?? '');
   const readAt = new Date();
   // What was stored just before may still be on its way to the clients.
   await pause(700);
-  for (const viewer of crowd.viewers()) viewer.stop();
+  for (const viewer of [...first, ...crowd.viewers()]) viewer.stop();
   stopWatch.abort();
   await slots.done;
   return { ledger, truth, readAt, killed, unsettled, acts, slotLooks: slots.looks, slotViolations: slots.violations };

@@ -9,7 +9,7 @@ import { safeUrl } from './safe-url.ts';
 
 export const Text = ({ text }: { text: string }): VNode => (
   <p class="text">
-    {linkify(text).map((piece) => (piece.href === null ? piece.text : <a href={piece.href} target="_blank" rel="noopener noreferrer">{piece.text}</a>))}
+    {linkify(text).map((piece, index) => (piece.href === null ? piece.text : <a key={index} href={piece.href} target="_blank" rel="noopener noreferrer">{piece.text}</a>))}
   </p>
 );
 

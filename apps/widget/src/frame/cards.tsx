@@ -37,7 +37,7 @@ export const OrderCard = ({ body }: { body: OrderBody }): VNode => {
       <div class="facts">
         <b>{body.title}</b>
         <span class="soft">{words.orderNumber(body.number)}</span>
-        <span><span class="price">{money(body.paidMinor, body.currency, settings.language)}</span> <span class="tag">{words.orderState[body.state] ?? body.state}</span></span>
+        <span>{body.paidMinor > 0 && <span class="price">{money(body.paidMinor, body.currency, settings.language)}</span>} <span class="tag">{words.orderState[body.state] ?? body.state}</span></span>
       </div>
     </div>
   );
@@ -51,7 +51,7 @@ export const FocusCard = (props: { lead: string; title: string; picture: string 
       <Thumb address={props.picture} />
       <div class="facts">
         <b>{props.title}</b>
-        <span class="price">{money(props.minor, props.currency, settings.language)}</span>
+        {props.minor > 0 && <span class="price">{money(props.minor, props.currency, settings.language)}</span>}
       </div>
       <button type="button" class="soft-button" onClick={props.onSend}>{words.sendProduct}</button>
       <button type="button" class="plain small" aria-label={words.remove} onClick={props.onDismiss}>×</button>

@@ -79,7 +79,8 @@ export const createChat = (settings: Settings, store: Store<ChatState>, kept: Ke
     // None is open: the one held was closed meanwhile, or there are only earlier ones to look at.
     requests.history().then((items) => {
       const held = items.find((item) => item.id === get().conversation?.id);
-      if (held !== undefined) setConversation(held);
+      // The welcome knows more of an open one: a list has no place in the queue.
+      if (open === null && held !== undefined) setConversation(held);
       if (get().earlier === null) set({ earlier: items.filter((item) => item.id !== get().conversation?.id && item.lastSeq > 0) });
     }).catch(() => undefined);
   };

@@ -43,7 +43,7 @@ export const Composer = ({ field }: { field: RefObject<HTMLTextAreaElement | nul
     // As high as its text, up to the limit of the sheet.
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight}px`;
-  }, [text]);
+  }, [text, field]);
 
   const change = (next: string): void => {
     setText(next);

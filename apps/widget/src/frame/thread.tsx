@@ -48,7 +48,7 @@ export const Thread = (): VNode => {
     first.current = messages[0]?.id;
     before.current = ownCount;
     height.current = box.scrollHeight;
-  }, [rows]);
+  }, [rows, messages, ownCount]);
   useLayoutEffect(() => {
     if (atEnd.current) toEnd();
   }, [typing, conversation?.rating, conversation?.state, state.open, state.widget]);

@@ -25,5 +25,5 @@ export const useReading = (): void => {
         chat.markRead(last.seq);
       }
     } else store.set({ unread: countUnread(messages, conversation?.id, readSeq) });
-  }, [open, visible, messages, conversation?.id, line]);
+  }, [open, visible, messages, conversation?.id, line, kept, chat, store]);
 };

@@ -7,14 +7,15 @@ const phone = '(max-width: 480px)';
 export const useVisibleHeight = (panel: RefObject<HTMLElement | null>, open: boolean): void => {
   useEffect(() => {
     const view = window.visualViewport;
-    if (!open || view === null) return;
+    const style = panel.current?.style;
+    if (!open || view === null || style === undefined) return;
     const page = document.documentElement;
     const { overflow } = page.style;
     const fit = (): void => {
       const full = matchMedia(phone).matches;
       page.style.overflow = full ? 'hidden' : overflow;
-      panel.current?.style.setProperty('--visible-height', full ? `${view.height}px` : '');
-      panel.current?.style.setProperty('--visible-top', full ? `${view.offsetTop}px` : '');
+      style.setProperty('--visible-height', full ? `${view.height}px` : '');
+      style.setProperty('--visible-top', full ? `${view.offsetTop}px` : '');
     };
     fit();
     view.addEventListener('resize', fit);
@@ -24,5 +25,5 @@ export const useVisibleHeight = (panel: RefObject<HTMLElement | null>, open: boo
       view.removeEventListener('scroll', fit);
       page.style.overflow = overflow;
     };
-  }, [open]);
+  }, [open, panel]);
 };

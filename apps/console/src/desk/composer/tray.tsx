@@ -58,21 +58,22 @@ export const Tray = <Item,>(props: TrayProps<Item>) => {
     <section className="tray" aria-label={props.title} onKeyDown={onKeyDown}>
       <header>
         <Input ref={field} variant="borderless" value={props.search} placeholder={props.placeholder} aria-label={props.placeholder} onChange={(event) => props.onSearch(event.target.value)}
-          role="combobox" aria-expanded aria-controls={`${id}-list`} aria-activedescendant={items[current] === undefined ? undefined : `${id}-${current}`} />
+          aria-controls={`${id}-list`} aria-describedby={`${id}-hint`} />
         <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('ui.close')} onClick={props.onLeave} />
       </header>
       {props.error ? <InlineFailure error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} /> : null}
       {props.items === undefined && !props.error && <div className="tray-bones" aria-busy aria-label={t('ui.loading')}>{[70, 52, 61].map((width) => <span key={width} className="bone" style={{ width: `${width}%` }} />)}</div>}
       {props.items !== undefined && items.length === 0 && <div className="tray-empty">{props.empty}</div>}
-      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={props.title}>
+      <ul ref={list} id={`${id}-list`} aria-label={props.title}>
         {items.map((item, index) => (
-          <li key={props.keyOf(item)} id={`${id}-${index}`} role="option" aria-selected={index === current} aria-label={props.nameOf(item)} className={index === current ? 'at' : undefined} onMouseEnter={() => setAt(index)}>
-            <div className="tray-item" onClick={() => props.onPick(item)}>{props.draw(item)}</div>
+          <li key={props.keyOf(item)} className={index === current ? 'at' : undefined} onMouseEnter={() => setAt(index)}>
+            <button type="button" className="plain tray-item" aria-label={props.nameOf(item)} aria-describedby={`${id}-${index}`} aria-current={index === current || undefined} onClick={() => props.onPick(item)}><span id={`${id}-${index}`}>{props.draw(item)}</span></button>
             {props.actions && <div className="tray-actions">{props.actions(item)}</div>}
           </li>
         ))}
       </ul>
-      <footer>{props.hint}</footer>
+      <div className="visually-hidden" aria-live="polite">{items[current] === undefined ? '' : props.nameOf(items[current])}</div>
+      <footer id={`${id}-hint`}>{props.hint}</footer>
     </section>
   );
 };

@@ -86,25 +86,25 @@ export const ThreadLines = ({ view, thread, earlier }: LinesProps) => {
   const pending = usePending(view.id, lastSeq);
   const unreadAfter = useUnreadAfter(view);
   const lines = useMemo(() => arrangeThread({ messages: thread.messages, notes: notes ?? [], pending, unreadAfter }), [thread.messages, notes, pending, unreadAfter]);
-  const scroll = useScroll(thread.messages[0]?.id, lines.length);
+  const { box, content, atEnd, onScroll, toEnd } = useScroll(thread.messages[0]?.id, lines.length);
   const typing = useConsumerTyping(view.id);
-  const missed = useMissed(scroll.atEnd, lastSeq);
-  useTellRead(view, scroll.atEnd);
+  const missed = useMissed(atEnd, lastSeq);
+  useTellRead(view, atEnd);
   const sent = useRef(pending.length);
   // One's own words are always followed to the end.
-  useEffect(() => { if (pending.length > sent.current) scroll.toEnd(); sent.current = pending.length; }, [pending.length, scroll.toEnd]);
+  useEffect(() => { if (pending.length > sent.current) toEnd(); sent.current = pending.length; }, [pending.length, toEnd]);
   return (
     <div className="thread-area">
-      <div className="thread-scroll" ref={scroll.box} onScroll={scroll.onScroll} tabIndex={0} role="log" aria-label={t('desk.thread.log', { name: view.consumer.name })}>
-        <div className="thread-lines" ref={scroll.content}>
+      <div className="thread-scroll" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-label={t('desk.thread.log', { name: view.consumer.name })}>
+        <div className="thread-lines" ref={content}>
           {thread.before > 0 && <div className="earlier"><Button size="small" type="text" loading={earlier.busy} onClick={earlier.load}>{t('desk.thread.earlier')}</Button></div>}
           {earlier.error !== null && <InlineFailure error={earlier.error} onRetry={earlier.load} />}
           {lines.map((line) => <div key={line.key} className="line"><Line line={line} memberId={memberId} consumerId={view.consumer.id} readSeq={view.consumerReadSeq} /></div>)}
           <div className="typing-line" aria-live="polite">{typing && <span><i /><i /><i /> {t('desk.thread.typing', { name: view.consumer.name })}</span>}</div>
         </div>
       </div>
-      {!scroll.atEnd && (
-        <Button className="to-end" shape="round" size="small" type={missed > 0 ? 'primary' : 'default'} icon={<ArrowDownOutlined />} onClick={scroll.toEnd}>
+      {!atEnd && (
+        <Button className="to-end" shape="round" size="small" type={missed > 0 ? 'primary' : 'default'} icon={<ArrowDownOutlined />} onClick={toEnd}>
           {missed > 0 ? t('desk.thread.newBelow', { count: missed }) : t('desk.thread.toEnd')}
         </Button>
       )}

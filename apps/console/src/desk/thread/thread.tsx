@@ -47,7 +47,7 @@ const Silent = ({ view }: { view: ConversationView }) => {
         <Button loading={reopen.isPending} disabled={cannot !== undefined} title={cannot} onClick={() => reopen.mutate(view.id)}>{t('desk.reopen')}</Button></div>
     );
   }
-  return <div className="composer-off"><span>{mine ? reason(view.can.send) : t('desk.watching', { state: t(`desk.state.${view.state}`), name: view.assignee?.name ?? view.group?.name ?? '' })}</span>{view.can.takeOver === true && <TakeOver view={view} />}</div>;
+  return <div className="composer-off"><span>{mine ? reason(view.can.send) : view.assignee ? t('desk.watching.agent', { name: view.assignee.name }) : t('desk.watching', { state: t(`desk.state.${view.state}`) })}</span>{view.can.takeOver === true && <TakeOver view={view} />}</div>;
 };
 
 /** Whether a person has spoken since the hand-over. */

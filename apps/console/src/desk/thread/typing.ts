@@ -1,5 +1,6 @@
 // Whether somebody types: telling it, and letting it age. Never kept.
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
+import type { ConversationId } from '@qindesk/protocol';
 import { liveState, send, useLive } from '../../live/store.ts';
 import { serverNow, useNow } from '../../ui/now.ts';
 
@@ -20,24 +21,27 @@ const useRecent = (at: number | null): boolean => {
 };
 
 /** Tells the consumer that the agent types, at most every three seconds, and when it ends. Returns what to call on a change of the text. */
-export const useTellTyping = (conversationId: string, on: boolean): ((text: string) => void) => {
+export const useTellTyping = (conversationId: ConversationId, on: boolean): ((text: string) => void) => {
   const told = useRef(0);
   const stop = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const end = (): void => {
+  const end = useCallback((): void => {
     clearTimeout(stop.current);
     if (told.current === 0) return;
     told.current = 0;
-    send({ type: 'typing', conversationId: conversationId as never, on: false });
-  };
-  useEffect(() => end, [conversationId, on]);
+    send({ type: 'typing', conversationId, on: false });
+  }, [conversationId]);
+  useEffect(() => end, [end, on]);
   return (text) => {
     if (!on || liveState().connection.status !== 'online') return;
-    if (text === '') return end();
+    if (text === '') {
+      end();
+      return;
+    }
     clearTimeout(stop.current);
     stop.current = setTimeout(end, tellEveryMs * 2);
     const now = serverNow();
     if (now - told.current < tellEveryMs) return;
     told.current = now;
-    send({ type: 'typing', conversationId: conversationId as never, on: true });
+    send({ type: 'typing', conversationId, on: true });
   };
 };

@@ -27,9 +27,9 @@ export const useThread = (view: ConversationView): { thread: Thread | undefined;
   const own = isOwn(view);
   const thread = useLive((state) => state.threads[id]);
   useEffect(() => {
-    openThread(id, Math.max(0, view.lastSeq - firstPage), !own);
-    return () => { if (!own) closeThread(id); };
     // The place to begin is chosen once; a change of hands only changes how it is followed.
+    openThread(id, Math.max(0, (liveState().conversations[id]?.lastSeq ?? 0) - firstPage), !own);
+    return () => { if (!own) closeThread(id); };
   }, [id, own]);
   const earlier = useMutation({
     mutationFn: async () => {

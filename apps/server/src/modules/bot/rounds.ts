@@ -4,6 +4,7 @@ import type { MessageBody } from '@qindesk/protocol';
 import type { MessageSent } from '../conversation/index.ts';
 import { shopSettings } from '@qindesk/protocol';
 import { actOnRound } from './act.ts';
+import { startWarming } from './shop-brain.ts';
 import { asksForHuman, readsComplete } from './words.ts';
 
 /** A burst is gathered no longer than this. */
@@ -85,5 +86,6 @@ export const startRobot = async (house: House): Promise<Robot> => {
     handle: async (tx, events) => { if ((await openRounds(tx, events)) > 0) tx.afterCommit(() => plan(5)); },
   });
   run();
-  return { stop: async () => { stopped = true; clearTimeout(timer); await reader.stop(); await running; clearTimeout(timer); await Promise.all(busy.values()); } };
+  const stopWarming = startWarming(house);
+  return { stop: async () => { stopped = true; stopWarming(); clearTimeout(timer); await reader.stop(); await running; clearTimeout(timer); await Promise.all(busy.values()); } };
 };

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { loadModel, serialiseModel, thresholds, trainModel, type MatcherQuestion, type ShopModel, type Thresholds } from '@qindesk/matcher';
-import type { House } from '../../platform/index.ts';
-import { getPublishedLibrary, type PublishedLibrary, type PublishedQuestion } from '../knowledge/index.ts';
+import { committedTopic, type House, type LoggedEvent } from '../../platform/index.ts';
+import { getPublishedLibrary, type LibraryPublished, type PublishedLibrary, type PublishedQuestion } from '../knowledge/index.ts';
 
 export interface Brain {
   library: PublishedLibrary;
@@ -75,4 +75,24 @@ export const getBrain = async (house: House, merchantId: string, shopId: string)
   for (const oldest of brains.keys()) { if (brains.size <= keep) break; brains.delete(oldest); }
   next.brain.then((brain) => { next.ready = brain; }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
   return next.ready ?? next.brain;
+};
+
+/** Shops made ready at a start; more would hold it up, and are loaded when first asked. */
+const warmAtMost = 50;
+
+/** Makes ready the robots of the shops with the newest conversations, one after another, and from then on each library as it is published. Returns how to stop. */
+export const startWarming = (house: House): (() => void) => {
+  let stopped = false;
+  const warm = (merchantId: string, shopId: string): Promise<unknown> =>
+    getBrain(house, merchantId, shopId).catch((error: Error) => house.log.error({ shopId, error: error.stack }, 'a shop’s robot could not be made ready; the next question tries again'));
+  const all = async (): Promise<void> => {
+    const shops = await house.db.query<{ merchant_id: string; id: string }>(
+      `SELECT s.merchant_id, s.id FROM shops s WHERE EXISTS (SELECT FROM library_versions v WHERE v.merchant_id = s.merchant_id AND v.shop_id = s.id) ORDER BY (SELECT max(c.started_at) FROM conversations c WHERE c.merchant_id = s.merchant_id AND c.shop_id = s.id) DESC NULLS LAST LIMIT ${warmAtMost}`);
+    for (const shop of shops) if (!stopped) await warm(shop.merchant_id, shop.id);
+  };
+  void all().catch((error: Error) => house.log.warn({ error: error.message }, 'shops could not be listed for warming'));
+  const unsubscribe = house.bus.subscribe<LoggedEvent[]>(committedTopic, (events) => {
+    for (const event of events) if (event.type === 'library.published') void warm(event.merchantId, (event.payload as LibraryPublished).shopId);
+  });
+  return () => { stopped = true; unsubscribe(); };
 };

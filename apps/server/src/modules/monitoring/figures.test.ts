@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AuthorKind, ConversationState } from '@qindesk/protocol';
 import type { LoggedEvent } from '../../platform/index.ts';
+import { messageEventType } from '../conversation/index.ts';
 import { applyEvents, keyOf, type Figures } from './figures.ts';
 
 const second = (s: number): Date => new Date(Date.UTC(2026, 10, 11, 1) + s * 1000);
@@ -15,7 +16,7 @@ const story = (conversationId = 'cnv_1') => {
   const told = {
     events,
     start: (s: number) => add(s, 'conversation.started', { shopId: 'shp_1', consumerId: 'csm_1' }),
-    says: (s: number, by: AuthorKind, authorId: string = by) => add(s, 'message.sent', { seq: events.length, by, authorId }),
+    says: (s: number, by: AuthorKind, authorId: string = by) => add(s, messageEventType(by, state), { seq: events.length, by, authorId }),
     handover: (s: number, reason = 'asked_for_human') => add(s, 'conversation.handed_over', { reason, shopId: 'shp_1' }),
     move: (s: number, to: ConversationState, more: { assignee?: string; group?: string; by?: AuthorKind; reason?: string } = {}) => {
       const before = { from: state, previousAssigneeId: assignee, previousGroupId: group };

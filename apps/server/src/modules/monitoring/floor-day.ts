@@ -16,7 +16,8 @@ export interface FloorDay {
   /** Consumers who asked, by slice, a week before. It does not change any more. */
   lastWeek: ReadonlyMap<number, number>;
 }
-interface Cursor { xid: string; position: number }
+/** Both as text: the reader puts its cursor behind the last position there can be. */
+interface Cursor { xid: string; position: string }
 
 const columns = { merchant: 'f.merchant_id', shop: 'f.shop_id', group: 'f.group_id' };
 /** A consumer as a number of 53 bits, which a double holds exactly; among a hundred thousand, two fall together once in two million days. */
@@ -76,7 +77,7 @@ const readLastWeek = async (db: Queries, filter: FloorFilter, day: Day): Promise
 };
 
 const readCursor = async (db: Queries): Promise<Cursor> =>
-  (await db.query<Cursor>(`SELECT xid::text AS xid, position FROM event_cursors WHERE reader = '${readerName}' AND lane = 0`))[0] ?? { xid: '0', position: 0 };
+  (await db.query<Cursor>(`SELECT xid::text AS xid, position::text AS position FROM event_cursors WHERE reader = '${readerName}' AND lane = 0`))[0] ?? { xid: '0', position: '0' };
 
 /** Reads a day whole. */
 export const openFloorDay = async (db: Queries, filter: FloorFilter, day: Day): Promise<FloorDay> => {

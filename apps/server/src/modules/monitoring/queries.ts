@@ -45,12 +45,12 @@ export const countHeld = (db: Queries, filter: FloorFilter): Promise<GroupCount[
 /** With the robot counts whom somebody spoke in the last ten minutes: an open page that fell silent is nobody waiting. */
 const robotActiveMs = 600_000;
 
-/** How many are with the robot (rides conversations_by_activity) and have left a message (conversations_waiting). */
+/** How many are with the robot (rides conversations_one_open_per_consumer, which holds the open ones) and have left a message (conversations_waiting). */
 export const countAlone = async (db: Queries, filter: FloorFilter): Promise<{ withRobot: number; waiting: number }> => {
   const { where, values, bind } = filterSql(filter, conversationColumns);
   const since = `${bind(new Date(filter.now.getTime() - robotActiveMs))}::timestamptz`;
   const rows = await db.query<{ withRobot: number; waiting: number }>(
-    `SELECT (SELECT count(*)::int FROM conversations c WHERE c.state = 'bot' AND c.last_seq > 0 AND coalesce(c.last_message_at, c.started_at) > ${since} AND ${where}) AS "withRobot",
+    `SELECT (SELECT count(*)::int FROM conversations c WHERE c.state = 'bot' AND c.last_message_at > ${since} AND ${where}) AS "withRobot",
             (SELECT count(*)::int FROM conversations c WHERE c.state = 'waiting' AND ${where}) AS waiting`, values);
   return rows[0] ?? { withRobot: 0, waiting: 0 };
 };
@@ -73,7 +73,7 @@ export const listFloorAgents = (db: Queries, filter: FloorFilter): Promise<Floor
   const { where, values } = filterSql(filter, { merchant: 'gm.merchant_id', shop: 'g.shop_id', group: 'gm.group_id' });
   return db.query<FloorAgent>(
     `SELECT m.id, m.name, o.id AS "organisationId", o.name AS "organisationName", o.id <> $1 AS provider, a.state, a.since, a.capacity, agent_load(a.member_id) AS load,
-       array_agg(gm.group_id ORDER BY gm.group_id) AS "groupIds",
+       array_agg(gm.group_id::text ORDER BY gm.group_id) AS "groupIds",
        (SELECT min(${owesSinceSql}) FROM conversations c JOIN conversation_figures f ON f.merchant_id = c.merchant_id AND f.conversation_id = c.id
           WHERE c.assignee_id = m.id AND c.state = 'assigned' AND c.merchant_id = $1 AND f.round_since IS NOT NULL) AS "owesSince"
      FROM group_members gm JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id

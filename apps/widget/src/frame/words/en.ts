@@ -74,7 +74,7 @@ export const words: Words = {
   system: {
     handed_over: 'Passing you on to a human',
     queued: 'Everyone is busy; you are in the queue',
-    left_message: 'Your message is kept and will be answered first thing when we open',
+    left_message: 'We are closed now. Write down your question: it will be answered first thing when we open',
     assigned: (name) => `${name} has joined`,
     transferred: (name) => (name === '' ? 'Passing you on to a colleague' : `You are now with ${name}`),
     taken_over: (name) => `${name} is taking care of you now`,

@@ -75,7 +75,7 @@ export const words = {
   system: {
     handed_over: '已为您转接人工客服',
     queued: '客服正忙，已为您排队',
-    left_message: '留言已收到，客服上班后会第一时间回复',
+    left_message: '客服休息中，请把问题写下来，上班后第一时间回复您',
     assigned: (name: string) => `客服 ${name} 已接入`,
     transferred: (name: string) => (name === '' ? '正在为您转接给另一位客服' : `已为您转接给 ${name}`),
     taken_over: (name: string) => `客服 ${name} 接着为您服务`,
