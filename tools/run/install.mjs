@@ -33,6 +33,7 @@ const npmCommand = () => {
 const hintFor = (output) => {
   if (/EACCES|EROFS|EPERM/.test(output)) return 'The directory may not be written by this user: run the command once as its owner.';
   if (/ENOSPC/.test(output)) return 'The disk is full: about 700 MB are needed.';
+  if (/SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(output)) return 'A proxy with a certificate of its own stands before the npm registry: name its authority in NODE_EXTRA_CA_CERTS=FILE.';
   if (/ENOTFOUND|ETIMEDOUT|ECONNREFUSED|ECONNRESET|EAI_AGAIN|network/i.test(output)) return 'The npm registry cannot be reached: check the network and the proxy settings of npm (npm config get proxy).';
   if (/can only install packages when your package.json and package-lock.json/.test(output)) return 'package.json and package-lock.json do not fit together: run npm install and look at the change.';
   return 'Run npm ci by hand to see more.';

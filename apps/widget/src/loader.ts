@@ -1,6 +1,6 @@
 // The launcher: a bubble in the corner of the shop's page. It loads the chat (frame/) at the first need, so that a page pays almost nothing for it.
 import launcherCss from './launcher.css?inline';
-import { readSettings, isTalking } from './read-settings.ts';
+import { readLastVisit, readSettings } from './read-settings.ts';
 import type { Frame, QindeskApi } from './settings.ts';
 
 /** Filled in by the build. */
@@ -13,7 +13,7 @@ const labels = {
 
 const markup = `<button type="button" class="launcher"><svg viewBox="0 0 32 32" width="34" height="34" aria-hidden="true">
 <path fill="#fff" d="M16 4C8.8 4 3 8.9 3 15c0 3.5 1.9 6.6 4.9 8.6-.2 1.5-.9 3-2 4.2 2.3-.2 4.4-1 6.1-2.3 1.3.3 2.6.5 4 .5 7.2 0 13-4.9 13-11S23.2 4 16 4Z"/>
-<text x="16" y="19.5" text-anchor="middle" font-size="12" font-weight="700" fill="#C9480A">亲</text></svg><span class="badge" hidden></span></button><div class="tip" role="status" hidden></div>`;
+<text x="16" y="19.5" text-anchor="middle" font-size="12" font-weight="700" fill="currentColor">亲</text></svg><span class="badge" hidden></span></button><div class="tip" role="status" hidden></div>`;
 
 const start = (script: HTMLScriptElement): void => {
   const settings = readSettings(script);
@@ -21,6 +21,8 @@ const start = (script: HTMLScriptElement): void => {
   const host = document.createElement('qindesk-widget');
   host.lang = settings.language === 'zh' ? 'zh-CN' : 'en';
   host.dataset.position = settings.position;
+  const lastVisit = readLastVisit(settings.storageKey);
+  if (lastVisit.accent !== '') host.style.setProperty('--accent', lastVisit.accent);
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherCss);
@@ -99,7 +101,7 @@ const start = (script: HTMLScriptElement): void => {
 
   // Someone in the middle of a conversation hears from it on every page; for all others the code is only fetched once the page has nothing better to do.
   const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
-  if (isTalking(settings.storageKey)) load().catch(() => undefined);
+  if (lastVisit.talking) load().catch(() => undefined);
   else idle(() => button.addEventListener('pointerenter', () => void load().catch(() => undefined), { once: true }));
 };
 

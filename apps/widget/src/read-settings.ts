@@ -1,4 +1,4 @@
-// Reads the attributes of the script tag, and whether this browser is in the middle of a conversation. Not for anything the chat needs later.
+// Reads the attributes of the script tag, and what the last visit left for the launcher. Not for anything the chat needs later.
 import type { Language, Settings } from './settings.ts';
 
 /** `auto` follows the page, then the browser. */
@@ -22,11 +22,12 @@ export const readSettings = (script: HTMLScriptElement): Settings => {
   };
 };
 
-/** Whether the consumer has an open conversation here, by what the chat kept. */
-export const isTalking = (storageKey: string): boolean => {
+/** What the chat kept at the last visit that concerns the launcher: whether a conversation is open, and the shop's colour. */
+export const readLastVisit = (storageKey: string): { talking: boolean; accent: string } => {
   try {
-    return (JSON.parse(localStorage.getItem(storageKey) ?? '{}') as { talking?: boolean }).talking === true;
+    const { talking, widget } = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as { talking?: boolean; widget?: { shop: { accent: string } } };
+    return { talking: talking === true, accent: widget?.shop.accent ?? '' };
   } catch {
-    return false;
+    return { talking: false, accent: '' };
   }
 };

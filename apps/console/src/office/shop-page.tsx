@@ -78,7 +78,7 @@ const ServiceSection = ({ form }: { form: Form }) => {
       </div>
       <div className="office-field">
         <label htmlFor={id}>{t('office.shop.closeReasons')}</label>
-        <Select id={id} mode="tags" className="office-wide" disabled={form.readOnly} value={form.draft.settings.closeReasons} open={false} suffix={null} maxCount={20} tokenSeparators={[',', '，', '\n']} placeholder={t('office.shop.closeReasonsHint')} aria-label={t('office.shop.closeReasons')} onChange={(reasons: string[]) => form.setSettings({ closeReasons: reasons.map((each) => each.trim().slice(0, 40)).filter(Boolean) })} />
+        <Select id={id} mode="tags" className="office-wide" disabled={form.readOnly} value={form.draft.settings.closeReasons} open={false} suffixIcon={null} maxCount={20} tokenSeparators={[',', '，', '\n']} placeholder={t('office.shop.closeReasonsHint')} aria-label={t('office.shop.closeReasons')} onChange={(reasons: string[]) => form.setSettings({ closeReasons: reasons.map((each) => each.trim().slice(0, 40)).filter(Boolean) })} />
         <p className="office-soft">{t('office.shop.closeReasonsText')}</p>
       </div>
     </Section>

@@ -57,6 +57,8 @@ export const antdThemeOf = (shade: Shade): ThemeConfig => {
       Tooltip: { colorBgSpotlight: shade === 'dark' ? '#3A342E' : '#2B2723', colorTextLightSolid: '#F2EFEB' },
       Modal: { titleFontSize: 16 },
       Segmented: { itemSelectedBg: c.sheet, trackBg: c.hover },
+      // Their outline is all that shows them: it needs more contrast than a rule.
+      Checkbox: { colorBorder: c.faint }, Radio: { colorBorder: c.faint },
       Table: { headerBg: c.ground, headerColor: c.softInk, headerSplitColor: 'transparent', rowHoverBg: c.hover, rowSelectedBg: c.selected, rowSelectedHoverBg: c.selected },
     },
   };

@@ -6,17 +6,27 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type App } from '../../src/app.ts';
 import { seedDemo } from '../../src/demo/index.ts';
+import { createMember } from '../../src/modules/identity/index.ts';
 import { readConfig } from '../../src/platform/index.ts';
+import { foundMerchant } from '../world/room-house.ts';
 
 const serverDir = resolve(import.meta.dirname, '../..');
 const command = resolve(serverDir, '../cli/bin/qindesk.mjs');
 let app: App;
 let dir: string;
+/** A shop of three questions, whose robot learns in a moment, and its owner. */
+let small: string;
+const owner = { QINDESK_EMAIL: 'owner@small.example', QINDESK_PASSWORD: 'a-password-of-tests' };
+const smallLibrary = [['怎么选尺码', ['选多大', '穿几码合适', '尺码怎么看']], ['用的是什么快递', ['发什么快递', '哪家物流', '能发顺丰吗']], ['怎么开发票', ['可以开票吗', '发票怎么申请', '要一张发票']]] as const;
 beforeAll(async () => {
-  const config = readConfig({ ...process.env, PORT: '0', QINDESK_TEST: 'on', LOG_LEVEL: 'error' }, [], serverDir);
+  const config = readConfig({ ...process.env, PORT: '0', ROLES: 'web', QINDESK_TEST: 'on', LOG_LEVEL: 'error' }, [], serverDir);
   app = await startApp(config, config.databaseUrl ?? '');
   await seedDemo(app.house, app.auth);
+  const merchant = await foundMerchant(app.house);
+  small = merchant.slug;
+  await createMember(app.house, app.auth, { organisationId: merchant.merchantId, name: '店主', email: owner.QINDESK_EMAIL, password: owner.QINDESK_PASSWORD, role: 'owner', capacity: 1 });
   dir = await mkdtemp(join(tmpdir(), 'qindesk-cli-'));
+  await writeFile(inDir('small.jsonl'), smallLibrary.map(([question, phrasings]) => JSON.stringify({ question, phrasings, answers: [{ type: 'text', text: `亲，${question}` }] })).join('\n'));
 }, 120_000);
 afterAll(async () => { await app.stop(); await rm(dir, { recursive: true, force: true }); });
 
@@ -31,9 +41,12 @@ const qindesk = (args: readonly string[], env: Record<string, string> = {}): Pro
 const inDir = (name: string): string => join(dir, name);
 
 describe('qindesk ask', () => {
-  it('prints the decision with its reasons for each question, then the counts', async () => {
+  it('prints the decision with its reasons for each question, then the counts, once a library is published', async () => {
+    const before = await qindesk(['ask', '--shop', small, '--json', '怎么选尺码'], owner);
+    expect(JSON.parse(before.out.split('\n')[0] ?? '')).toMatchObject({ text: '怎么选尺码', question: null });
+    expect((await qindesk(['library', 'import', '--shop', small, '--file', inDir('small.jsonl'), '--publish'], owner)).out).toMatch(/3 added[\s\S]*Published as version 1/);
     await writeFile(inDir('questions.jsonl'), '{"text":"怎么选尺码"}\n转人工\n\n{"text":"天上有几颗星星"}\n');
-    const { code, out } = await qindesk(['ask', '--shop', 'apparel', '--file', inDir('questions.jsonl'), '--json', '用的是什么快递']);
+    const { code, out } = await qindesk(['ask', '--shop', small, '--file', inDir('questions.jsonl'), '--json', '用的是什么快递'], owner);
     expect(code).toBe(0);
     const lines = out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.map((line) => line.text)).toEqual(['用的是什么快递', '怎么选尺码', '转人工', '天上有几颗星星', undefined]);
@@ -46,8 +59,8 @@ describe('qindesk ask', () => {
   });
 
   it('prints a table for people', async () => {
-    const { out } = await qindesk(['ask', '--shop', '海岸线生鲜旗舰店', '三文鱼可以生吃吗']);
-    expect(out).toMatch(/三文鱼可以生吃吗 +回答 answer/);
+    const { out } = await qindesk(['ask', '--shop', small, '怎么开发票'], owner);
+    expect(out).toMatch(/怎么开发票 +回答 answer/);
     expect(out).toMatch(/1 asked: 1 \(100.0 %\) answered/);
   });
 });
@@ -71,23 +84,15 @@ describe('qindesk library', () => {
     await qindesk(['library', 'export', '--shop', 'apparel', '--file', inDir('after.jsonl')]);
     expect(await readFile(inDir('after.jsonl'), 'utf8')).not.toContain('一个新问题');
   });
-
-  it('publishes when asked to, and the robot answers from it', async () => {
-    await writeFile(inDir('one.jsonl'), `${JSON.stringify({ question: '店里有猫吗', phrasings: ['你们店有没有猫', '店里养猫吗'], answers: [{ type: 'text', text: '亲，有一只三花' }] })}\n`);
-    expect((await qindesk(['library', 'import', '--shop', 'apparel', '--file', inDir('one.jsonl'), '--dry-run'])).out).toContain('1 added');
-    expect((await qindesk(['library', 'import', '--shop', 'apparel', '--file', inDir('one.jsonl'), '--publish'])).out).toMatch(/Published as version 2/);
-    expect((await qindesk(['ask', '--shop', 'apparel', '--json', '店里有猫吗'])).out).toContain('"question":"店里有猫吗"');
-  }, 120_000);
 });
 
 describe('qindesk member add', () => {
   it('adds a person who may then sign in', async () => {
-    const owner = { QINDESK_EMAIL: 'owner@coastline.example', QINDESK_PASSWORD: 'qindesk-demo' };
-    const added = await qindesk(['member', 'add', 'new@coastline.example', '--name', '新来的', '--role', 'trainer', '--json'], owner);
+    const added = await qindesk(['member', 'add', 'new@small.example', '--name', '新来的', '--role', 'trainer', '--json'], owner);
     expect(added.code).toBe(0);
     const { password } = JSON.parse(added.out) as { password: string };
-    expect((await qindesk(['ask', '--shop', 'fresh', '--email', 'new@coastline.example', '--password', password, '多少钱包邮'])).code).toBe(0);
-    expect(await qindesk(['member', 'add', 'new@coastline.example', '--name', 'x', '--role', 'agent'], owner)).toMatchObject({ code: 1, said: expect.stringContaining('It exists already') });
+    expect((await qindesk(['library', 'export', '--shop', small, '--email', 'new@small.example', '--password', password, '--file', inDir('mine.csv')])).code).toBe(0);
+    expect(await qindesk(['member', 'add', 'new@small.example', '--name', 'x', '--role', 'agent'], owner)).toMatchObject({ code: 1, said: expect.stringContaining('It exists already') });
   });
 });
 

@@ -57,7 +57,7 @@ export const mount = ({ root, settings, words, onUnread, onOpenChange }: FrameHo
   store.subscribe(() => {
     const state = store.get();
     const accent = state.widget?.shop.accent ?? '';
-    if (/^#[0-9a-f]{6}$/i.test(accent)) box.style.setProperty('--accent', accent);
+    if (/^#[0-9a-f]{6}$/i.test(accent)) (root.host as HTMLElement).style.setProperty('--accent', accent);
     if (state.unread !== unread) onUnread((unread = state.unread));
   });
   render(<Root base={app} />, box);

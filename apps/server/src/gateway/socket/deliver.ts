@@ -35,10 +35,13 @@ export const deliverMessages = (live: Live, messages: readonly Message[]): void 
   }
 };
 
-const queueTimers = new Map<string, NodeJS.Timeout>();
+/** Groups whose places are about to be told, of each process. */
+const queueTimersOf = new WeakMap<Live, Map<string, NodeJS.Timeout>>();
 
 /** True places for everyone who waits in a group, at most twice a second [RT5]. */
 const refreshQueue = (live: Live, merchantId: string, groupId: string): void => {
+  const queueTimers = queueTimersOf.get(live) ?? new Map<string, NodeJS.Timeout>();
+  queueTimersOf.set(live, queueTimers);
   if (queueTimers.has(groupId)) return;
   queueTimers.set(groupId, setTimeout(() => {
     queueTimers.delete(groupId);
@@ -125,8 +128,8 @@ const deliverEvent = async (live: Live, event: LoggedEvent): Promise<void> => {
 };
 
 /** One conversation's changes go out in the order of the log: one chain of promises a conversation. */
-const chains = new Map<string, Promise<void>>();
-const inOrder = (key: string, task: () => Promise<void>, failed: (error: Error) => void): void => {
+type Chains = Map<string, Promise<void>>;
+const inOrder = (chains: Chains, key: string, task: () => Promise<void>, failed: (error: Error) => void): void => {
   const next = (chains.get(key) ?? Promise.resolve()).then(task).catch(failed);
   chains.set(key, next);
   void next.finally(() => { if (chains.get(key) === next) chains.delete(key); });
@@ -136,8 +139,9 @@ const isMessage = (event: LoggedEvent): boolean => event.type === 'message.sent'
 
 /** Starts delivering; returns how to stop. */
 export const startDelivery = (live: Live): (() => void) => {
+  const chains: Chains = new Map();
   const failed = (error: Error): void => live.house.log.error({ error: error.stack }, 'a change could not be told to the sockets; clients see it when they resume');
-  const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (!isMessage(event)) inOrder(event.conversationId ?? event.merchantId, () => deliverEvent(live, event), failed); };
+  const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (!isMessage(event)) inOrder(chains, event.conversationId ?? event.merchantId, () => deliverEvent(live, event), failed); };
   const stops = [
     live.house.bus.subscribe<Message[]>(messagesTopic, (messages) => deliverMessages(live, messages)),
     live.house.bus.subscribe<LoggedEvent[]>(committedTopic, tell),

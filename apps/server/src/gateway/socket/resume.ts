@@ -15,15 +15,16 @@ export const heldBack = (watch: Watch, views: readonly Parameters<NonNullable<Wa
 
 /** Sends what the client missed after `afterSeq`; `ref` null answers a hello. At most 500 messages a call: `complete: false` asks the client to go on. */
 export const backfill = async (house: House, session: Session, watch: Watch, conversationId: string, afterSeq: number, ref: number | null): Promise<void> => {
-  watch.holding ??= [];
+  // Two at a time share what is held back: the first to end sends it and opens the way, the other still has it to look through.
+  const holding = (watch.holding ??= []);
   const audience = session.actor.kind === 'consumer' ? 'consumer' : 'staff';
   try {
     const { messages, complete } = await listMessagesAfter(house.db, watch.merchantId, conversationId, afterSeq);
     session.send({ type: 'backfill', ref, conversationId, messages: messages.map((message) => messageViewOf(message, audience)), complete });
     const last = messages.at(-1)?.seq ?? afterSeq;
-    const rest = watch.holding.filter((view) => view.seq > last);
+    const rest = holding.filter((view) => view.seq > last);
     if (rest.length > 0 && complete) session.send({ type: 'messages', messages: rest });
   } finally {
-    watch.holding = null;
+    if (watch.holding === holding) watch.holding = null;
   }
 };

@@ -51,6 +51,12 @@ const insertSql = `WITH stored AS (
   SELECT m, $18, l, y, c, p, t FROM unnest($1::text[], $19::smallint[], $21::text[], $2::text[], $20::jsonb[], $10::timestamptz[]) AS e(m, l, y, c, p, t)
   RETURNING position`;
 
+const keyOf = (message: Pick<MessageDraft, 'conversationId' | 'author' | 'clientId'>): string => `${message.conversationId} ${message.author.id} ${message.clientId}`;
+
+/** What was stored before under the drafts' client ids. */
+const findRepeats = async (tx: Tx, drafts: readonly MessageDraft[]): Promise<Message[]> =>
+  (await tx.query<StoredRow>(repeatSql, [drafts.map((d) => d.merchantId), drafts.map((d) => d.conversationId), drafts.map((d) => d.author.id), drafts.map((d) => d.clientId)])).map(messageOf);
+
 interface Plan { results: SendResult[]; fresh: Message[]; heads: Map<string, { row: Locked; count: number; last: Message }> }
 
 /** Decides every draft against the locked rows, in order of arrival. */
@@ -61,7 +67,7 @@ const plan = (house: House, drafts: readonly MessageDraft[], rows: readonly Lock
   const now = house.clock.now();
   for (const draft of drafts) {
     const row = locked.get(draft.conversationId);
-    const key = `${draft.conversationId} ${draft.author.id} ${draft.clientId}`;
+    const key = keyOf(draft);
     const before = seen.get(key);
     // A repeat is answered as the first time, even when the conversation has moved on since [CM2].
     if (before && row?.merchant_id === draft.merchantId) { out.results.push({ message: before, repeated: true }); continue; }
@@ -97,6 +103,17 @@ const keysOf = (drafts: readonly MessageDraft[]): [string[], string[]] => {
   return [[...keys.values()], [...keys.keys()]];
 };
 
+/** Who may not speak any more may still repeat what they said when they could: it gets its first answer, not the refusal [CM2]. */
+const answerRepeats = async (tx: Tx, drafts: readonly MessageDraft[], { results }: Plan): Promise<void> => {
+  const refused = drafts.flatMap((draft, i) => { const result = results[i]; return result && 'refusal' in result && result.refusal.code !== 'not_found' ? [{ draft, i }] : []; });
+  if (refused.length === 0) return;
+  const stored = new Map((await findRepeats(tx, refused.map(({ draft }) => draft))).map((message) => [keyOf(message), message]));
+  for (const { draft, i } of refused) {
+    const message = stored.get(keyOf(draft));
+    if (message) results[i] = { message, repeated: true };
+  }
+};
+
 const attempt = async (house: House, drafts: readonly MessageDraft[], lookForRepeats: boolean): Promise<readonly SendResult[]> => {
   const client = await house.db.pool.connect();
   const after: (() => void)[] = [];
@@ -104,10 +121,9 @@ const attempt = async (house: House, drafts: readonly MessageDraft[], lookForRep
     await client.query('BEGIN');
     const tx = txOver(client, after);
     const rows = await tx.query<Locked>(lockSql, keysOf(drafts));
-    const repeats = lookForRepeats
-      ? await tx.query<StoredRow>(repeatSql, [drafts.map((d) => d.merchantId), drafts.map((d) => d.conversationId), drafts.map((d) => d.author.id), drafts.map((d) => d.clientId)])
-      : [];
-    const planned = plan(house, drafts, rows, new Map(repeats.map((row) => [`${row.conversation_id} ${row.author_id} ${row.client_id}`, messageOf(row)])));
+    const repeats = lookForRepeats ? await findRepeats(tx, drafts) : [];
+    const planned = plan(house, drafts, rows, new Map(repeats.map((message) => [keyOf(message), message])));
+    if (!lookForRepeats) await answerRepeats(tx, drafts, planned);
     const events = planned.fresh.length > 0 ? await store(house, tx, planned) : [];
     await client.query('COMMIT');
     client.release();

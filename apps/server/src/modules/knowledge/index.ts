@@ -10,4 +10,3 @@ export { removeQuestion } from './remove-question.ts';
 export { addQuickReply } from './quick-replies.ts';
 export type { LibraryPublished } from './events.ts';
 export type { ProductBook } from './product-book.ts';
-export type { Place as LibraryPlace, Queries as LibraryQueries } from './question.ts';

@@ -95,7 +95,8 @@ export const readXlsx = async (bytes: Uint8Array, problems: Problems): Promise<F
     const zip = openZip(bytes, budget);
     const sheet = await zip.read(await firstSheetPath(zip));
     if (sheet === undefined) throw new BadZip('the sheet is missing');
-    const shared = await sharedTexts((await zip.read('xl/sharedStrings.xml')) ?? '');
+    // Some programs write the name with a capital.
+    const shared = await sharedTexts((await zip.read(zip.names.find((name) => name.toLowerCase() === 'xl/sharedstrings.xml') ?? '')) ?? '');
     return await readTable(sheetRows(sheet, shared, problems), problems);
   } catch (error) {
     if (error instanceof ZipTooLarge) problems.add(0, 'workbook_too_large', { max: `${budget / 1024 / 1024} MB` });

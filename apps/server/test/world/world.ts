@@ -1,0 +1,172 @@
+// The whole house for stories: one or several processes' worth of it on the story's database, with merchants, shops, people and their real sockets. Not for rooms alone (room-house).
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { WebSocket } from 'ws';
+import { createHttp, RefusedError, type Http } from '@qindesk/client';
+import { consumerRoutes, type ConsumerConversationView, type ConversationView, type MessageView, type Role, type ServerFrame, type ShopSettings } from '@qindesk/protocol';
+import { startApp, type App } from '../../src/app.ts';
+import { newId, readConfig } from '../../src/platform/index.ts';
+import { createMember } from '../../src/modules/identity/index.ts';
+import { setGroupMembers } from '../../src/modules/routing/index.ts';
+import { createGroup, createOrganisation, createShop, getGroup } from '../../src/modules/tenancy/index.ts';
+
+const password = 'a-password-of-tests';
+const both = (text: string) => ({ zh: text, en: text });
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** Waits until `read` gives something, up to 15 s; a story never waits for a time, only for a fact. */
+export const until = async <T>(what: string, read: () => T | undefined | false | null | Promise<T | undefined | false | null>, withinMs = 15_000): Promise<T> => {
+  for (const end = performance.now() + withinMs; ;) {
+    const found = await read();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`waited in vain for: ${what}`);
+    await pause(15);
+  }
+};
+
+export interface Wire {
+  frames: ServerFrame[];
+  /** Sends a command and returns its answer, refusals too. */
+  ask(frame: object): Promise<Extract<ServerFrame, { ref: number | null }>>;
+  raw(text: string): void;
+  /** The first frame, past or to come, that fits. */
+  heard<T extends ServerFrame['type']>(type: T, fits?: (frame: Extract<ServerFrame, { type: T }>) => boolean): Promise<Extract<ServerFrame, { type: T }>>;
+  messages(conversationId?: string): MessageView[];
+  cut(): void;
+  closed(): boolean;
+}
+
+/** A socket that has said hello; every frame is kept. */
+export const openWire = async (address: string, hello: object, headers: Record<string, string> = {}): Promise<Wire> => {
+  const socket = new WebSocket(`${address.replace('http', 'ws')}/socket`, { headers });
+  const frames: ServerFrame[] = [];
+  const waiting = new Map<number, (frame: never) => void>();
+  let ref = 0;
+  socket.on('error', () => undefined);
+  socket.on('message', (data: Buffer) => {
+    const frame = JSON.parse(data.toString()) as ServerFrame;
+    frames.push(frame);
+    if ('ref' in frame && frame.ref !== null) waiting.get(frame.ref)?.(frame as never);
+  });
+  const wire: Wire = {
+    frames,
+    ask: (frame) => new Promise<Extract<ServerFrame, { ref: number | null }>>((done) => { const mine = ++ref; waiting.set(mine, done as never); socket.send(JSON.stringify({ ...frame, ref: mine })); }),
+    raw: (text) => socket.send(text),
+    heard: (type, fits = () => true) => until(`frame ${type}`, () => frames.find((frame): frame is never => frame.type === type && fits(frame as never))),
+    messages: (conversationId) => frames.flatMap((frame) => (frame.type === 'messages' || frame.type === 'backfill' ? frame.messages : [])).filter((message) => !conversationId || message.conversationId === conversationId),
+    cut: () => socket.terminate(),
+    closed: () => socket.readyState === socket.CLOSED,
+  };
+  await new Promise<void>((done, fail) => { socket.once('open', () => done()); socket.once('error', fail); });
+  socket.send(JSON.stringify({ type: 'hello', protocol: 1, ...hello }));
+  await until('an answer to hello', () => frames.find((frame) => frame.type === 'welcome' || frame.type === 'refused'));
+  return wire;
+};
+
+export interface Member { id: string; email: string; cookie: string; http: Http; wire(address?: string): Promise<Wire> }
+export interface Consumer { token: string; id: string; http: Http; wire(address?: string, resume?: object[]): Promise<Wire> }
+export interface Shop { merchantId: string; shopId: string; groupId: string; slug: string }
+
+export interface World {
+  apps: App[];
+  address: string;
+  merchant(settings?: Partial<ShopSettings>): Promise<Shop>;
+  provider(): Promise<{ id: string; code: string }>;
+  member(organisationId: string, role: Role, options?: { capacity?: number; groups?: string[] }): Promise<Member>;
+  group(shop: Shop, name: string): Promise<string>;
+  serve(groupId: string, memberIds: string[]): Promise<void>;
+  consumer(shop: Shop): Promise<Consumer>;
+  /** Publishes a small library; titles are the keys. */
+  library(shop: Shop, questions: Record<string, { phrasings: string[]; answer?: string; mode?: string; followUps?: string[] }>): Promise<Map<string, string>>;
+  close(): Promise<void>;
+}
+
+const startProcess = (): Promise<App> => {
+  const root = resolve(import.meta.dirname, '../..');
+  const config = readConfig({ ...process.env, PORT: '0', DEMO: 'off', QINDESK_TEST: 'on', LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal', MESSAGES_PER_MINUTE: '1000000', SESSIONS_PER_MINUTE: '1000000' }, [], root);
+  return startApp(config, config.databaseUrl ?? '');
+};
+
+const signIn = async (address: string, email: string): Promise<string> => {
+  const response = await fetch(`${address}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
+  if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
+  return response.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
+};
+
+/** Starts `processes` houses on the story's database. */
+export const openWorld = async (processes = 1): Promise<World> => {
+  const apps: App[] = [];
+  for (let i = 0; i < processes; i++) apps.push(await startProcess());
+  const [first] = apps;
+  if (!first) throw new Error('at least one process');
+  const { house, auth, address } = first;
+  const name = (): string => randomBytes(5).toString('hex');
+  const world: World = {
+    apps, address,
+    merchant: (settings = {}) => house.db.transact(async (tx) => {
+      const slug = `shop-${name()}`;
+      const merchantId = await createOrganisation(tx, { kind: 'merchant', name: slug, code: slug });
+      return { merchantId, slug, ...(await createShop(tx, { merchantId, slug, name: both(slug), robotName: both('小禾'), welcome: both('亲，您好'), settings: { roundGatherMs: 60, ...settings } })) };
+    }),
+    provider: () => house.db.transact(async (tx) => { const code = `provider-${name()}`; return { id: await createOrganisation(tx, { kind: 'provider', name: code, code }), code }; }),
+    member: async (organisationId, role, options = {}) => {
+      const email = `${name()}@people.example`;
+      const id = await createMember(house, auth, { organisationId, name: `${role}-${name()}`, email, password, role, capacity: options.capacity ?? 5 });
+      for (const groupId of options.groups ?? []) await world.serve(groupId, [...(await servedBy(first, groupId)), id]);
+      const cookie = await signIn(address, email);
+      return { id, email, cookie, http: createHttp({ baseUrl: address, headers: { cookie } }), wire: (at = address) => openWire(at, { as: 'member' }, { cookie }) };
+    },
+    group: (shop, label) => house.db.transact((tx) => createGroup(tx, { merchantId: shop.merchantId, shopId: shop.shopId, name: label })),
+    serve: (groupId, memberIds) => house.db.transact(async (tx) => setGroupMembers(tx, await getGroup(tx, groupId), memberIds)),
+    consumer: async (shop) => {
+      const { token, consumer } = await createHttp({ baseUrl: address }).call(consumerRoutes.startSession, { body: { shopId: shop.shopId as never } });
+      return { token, id: consumer.id, http: createHttp({ baseUrl: address, token: () => token }), wire: (at = address, resume = []) => openWire(at, { as: 'consumer', token, resume }) };
+    },
+    library: (shop, questions) => publish(first, shop, questions),
+    close: async () => { for (const app of apps) await app.stop(); },
+  };
+  return world;
+};
+
+const servedBy = async (app: App, groupId: string): Promise<string[]> => (await app.house.db.query<{ id: string }>('SELECT member_id AS id FROM group_members WHERE group_id = $1', [groupId])).map((row) => row.id);
+
+const publish = async ({ house }: App, shop: Shop, questions: Parameters<World['library']>[1]): Promise<Map<string, string>> => {
+  const ids = new Map(Object.keys(questions).map((title) => [title, newId('question') as string]));
+  const rows = Object.entries(questions).map(([title, q]) => ({
+    id: ids.get(title), title, category: '', mode: q.mode ?? 'both', phrasings: q.phrasings, negatives: [], hot: false, answers: q.answer === '' ? [] : [{ type: 'text', text: q.answer ?? `答：${title}` }],
+    followUps: (q.followUps ?? []).map((other) => ({ id: ids.get(other), title: other })),
+  }));
+  await house.db.transact(async (tx) => {
+    const version = ((await tx.maybe<{ v: number | null }>('SELECT max(version) AS v FROM library_versions WHERE shop_id = $1', [shop.shopId]))?.v ?? 0) + 1;
+    await tx.run('INSERT INTO library_versions (merchant_id, shop_id, version, by_name, question_count, phrasing_count, questions) VALUES ($1, $2, $3, $4, $5, 0, $6)', [shop.merchantId, shop.shopId, version, 'story', rows.length, JSON.stringify(rows)]);
+    for (const row of rows) await tx.run("INSERT INTO questions (merchant_id, id, shop_id, title, mode) VALUES ($1, $2, $3, $4, 'both') ON CONFLICT DO NOTHING", [shop.merchantId, row.id, shop.shopId, row.title]);
+  });
+  return ids;
+};
+
+let counter = 0;
+/** A fresh client id. */
+export const clientId = (): string => `story-${Date.now().toString(36)}-${++counter}`;
+export const text = (body: string): { type: 'text'; text: string } => ({ type: 'text', text: body });
+
+/** A consumer who has started a conversation. */
+export const startTalk = async (consumer: Consumer, address?: string): Promise<{ wire: Wire; id: string; say(words: string): Promise<number> }> => {
+  const wire = await consumer.wire(address);
+  const started = await wire.ask({ type: 'conversation.start' });
+  if (started.type !== 'done') throw new Error(JSON.stringify(started));
+  const { id } = started.conversation as ConsumerConversationView;
+  const say = async (words: string): Promise<number> => {
+    const answer = await wire.ask({ type: 'message.send', conversationId: id, clientId: clientId(), body: text(words) });
+    if (answer.type !== 'accepted') throw new Error(JSON.stringify(answer));
+    return answer.seq;
+  };
+  return { wire, id, say };
+};
+
+/** The last state of a conversation that a wire heard of. */
+export const lastState = (wire: Wire, id: string): ConversationView | ConsumerConversationView | undefined =>
+  wire.frames.flatMap((frame) => (frame.type === 'conversation.changed' && frame.conversation.id === id ? [frame.conversation] : [])).at(-1);
+
+/** The code with which a call is refused; undefined when it is not. */
+export const refusalOf = (call: Promise<unknown>): Promise<string | undefined> =>
+  call.then(() => undefined, (error: unknown) => { if (error instanceof RefusedError) return error.refusal.code; throw error; });
