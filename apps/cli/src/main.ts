@@ -1,12 +1,12 @@
 // The command line `qindesk`: its commands, and how it ends. 0 done · 1 refused · 2 could not be tried.
 import { Command, CommanderError } from 'commander';
-import { databaseMigrate } from './commands/database/migrate.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { libraryExport } from './commands/library/export.ts';
 import { libraryImport } from './commands/library/import.ts';
 import { memberAdd } from './commands/member/add.ts';
 import { urlOf } from './commands/options.ts';
-import { ask } from './commands/robot/ask.ts';
-import { simulate } from './commands/simulation/simulate.ts';
+import { ask } from './commands/ask.ts';
+import { simulate } from './commands/simulate.ts';
 import { remark } from './print.ts';
 import { describe } from './problem.ts';
 
@@ -16,7 +16,7 @@ libraryImport(library);
 libraryExport(library);
 ask(program);
 memberAdd(program.command('member').description('people of your organisation'));
-databaseMigrate(program);
+migrateCommand(program);
 simulate(program);
 
 /** Which address a failed command spoke to, for the sentence that says so. */

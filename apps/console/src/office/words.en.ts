@@ -7,7 +7,7 @@ export const en: Record<keyof typeof zh, string> = {
   'office.tab.groups': 'Groups',
   'office.tab.shop': 'Shop settings',
   'office.tab.contracts': 'Contracts',
-  'office.tab.widget': 'Install the widget',
+  'office.tab.widget': 'Widget',
   'office.shop': 'Shop',
   'office.noShop': 'No shop yet',
   'office.noRight': 'Owners and supervisors work here. Ask an owner if you need it.',

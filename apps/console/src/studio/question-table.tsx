@@ -23,16 +23,16 @@ const columnsOf = (t: StudioSay, onOpen: (id: string) => void): TableColumnsType
     ),
   },
   {
-    key: 'phrasings', title: t('studio.phrasingCount'), width: 84, align: 'end', sorter: (a, b) => a.phrasings.length - b.phrasings.length,
+    key: 'phrasings', title: t('studio.phrasingCount'), width: 100, align: 'end', sorter: (a, b) => a.phrasings.length - b.phrasings.length,
     render: (_, question) => <span className={`figure ${question.phrasings.length < fewPhrasings ? 'studio-few' : ''}`} title={t('studio.phrasingCountOf', { n: question.phrasings.length, negatives: question.negatives.length })}>{question.phrasings.length}{question.negatives.length > 0 && <small> −{question.negatives.length}</small>}</span>,
   },
-  { key: 'mode', title: t('studio.mode'), width: 92, filters: modes.map((mode) => ({ text: t(`studio.modes.${mode}`), value: mode })), onFilter: (mode, question) => question.mode === mode, render: (_, question) => <span className={`studio-mode ${question.mode}`}>{t(`studio.modes.${question.mode}`)}</span> },
+  { key: 'mode', title: t('studio.mode'), width: 116, filters: modes.map((mode) => ({ text: t(`studio.modes.${mode}`), value: mode })), onFilter: (mode, question) => question.mode === mode, render: (_, question) => <span className={`studio-mode ${question.mode}`}>{t(`studio.modes.${question.mode}`)}</span> },
 ];
 
-interface Props { questions: readonly QuestionView[]; chosen: string | undefined; onOpen: (id: string) => void; mayWrite: boolean; loading: boolean; truncated: boolean }
+interface Props { questions: readonly QuestionView[]; chosen: string | undefined; onOpen: (id: string) => void; mayWrite: boolean; onImport: () => void; truncated: boolean }
 
 /** The left-hand side. */
-export const QuestionTable = ({ questions, chosen, onOpen, mayWrite, loading, truncated }: Props) => {
+export const QuestionTable = ({ questions, chosen, onOpen, mayWrite, onImport, truncated }: Props) => {
   const t = useStudioText();
   const [search, setSearch] = useState('');
   const [category, setCategory] = useState('');
@@ -50,10 +50,14 @@ export const QuestionTable = ({ questions, chosen, onOpen, mayWrite, loading, tr
         {mayWrite && <Button icon={<PlusOutlined aria-hidden />} onClick={() => onOpen('new')}>{t('studio.add')}</Button>}
       </div>
       {truncated && <p className="note">{t('studio.truncated', { n: questions.length })}</p>}
-      {!loading && questions.length === 0
-        ? <Blank art={<ReadOutlined />} title={t('studio.empty')} text={t('studio.emptyHint')} />
-        : <Table size="small" rowKey="id" virtual={shown.length > 40} pagination={false} loading={loading} scroll={{ y: height, ...(shown.length > 40 ? { x: 360 } : {}) }} showSorterTooltip={false} columns={columnsOf(t, onOpen)} dataSource={shown}
-            rowClassName={(question) => (question.id === chosen ? 'studio-chosen' : '')} onRow={(question) => ({ onClick: () => onOpen(question.id) })} locale={{ emptyText: loading ? ' ' : t('studio.noneFound') }} />}
+      {questions.length === 0
+        ? (
+          <Blank art={<ReadOutlined />} title={t('studio.empty')} text={t('studio.emptyHint')}>
+            {mayWrite && <><Button type="primary" onClick={() => onOpen('new')}>{t('studio.new')}</Button><Button onClick={onImport}>{t('studio.import')}</Button></>}
+          </Blank>
+        )
+        : <Table size="small" rowKey="id" virtual={shown.length > 40} pagination={false} scroll={{ y: height, ...(shown.length > 40 ? { x: 360 } : {}) }} showSorterTooltip={false} columns={columnsOf(t, onOpen)} dataSource={shown}
+            rowClassName={(question) => (question.id === chosen ? 'studio-chosen' : '')} onRow={(question) => ({ onClick: () => onOpen(question.id) })} locale={{ emptyText: t('studio.noneFound') }} />}
     </section>
   );
 };

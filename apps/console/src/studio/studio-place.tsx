@@ -81,7 +81,7 @@ const Library = ({ scope, trained }: { scope: StudioScope; trained: Trained }) =
       {query.isError && stored.length > 0 && <InlineFailure error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending ? <Bones /> : query.isError && stored.length === 0 ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : (
         <div className="studio-body">
-          <QuestionTable key={shopId} questions={questions} chosen={chosen} onOpen={open} mayWrite={mayWrite} loading={false} truncated={!query.hasNextPage && total > stored.length} />
+          <QuestionTable key={shopId} questions={questions} chosen={chosen} onOpen={open} mayWrite={mayWrite} onImport={() => setImporting(true)} truncated={!query.hasNextPage && total > stored.length} />
           {chosen === 'new' || question !== null
             ? <QuestionEditor key={chosen} shopId={shopId} question={question} questions={questions} readOnly={!mayWrite} onSaved={put} onOpen={open} onRemove={takeOut} onChanged={onGone} />
             : <section className="studio-editor studio-idle" aria-label={t('studio.question')}><Blank art={<EditOutlined />} title={t(chosen === undefined ? 'studio.idle' : 'studio.gone')} text={t(chosen === undefined ? 'studio.idleHint' : 'studio.goneHint')} /></section>}

@@ -10,7 +10,7 @@ export interface Config {
   logLevel: string;
   /** Address under which people reach the server; decides cookie security and trusted origins. */
   publicUrl: string | null;
-  /** False keeps the demonstration shops out. */
+  /** False keeps the demonstration shops out; they are on by default only on a loopback address. */
   demo: boolean;
   /** Trust X-Forwarded-* of a proxy in front. */
   trustProxy: boolean;
@@ -49,7 +49,8 @@ export const readConfig = (env: NodeJS.ProcessEnv, argv: readonly string[], root
     roles: roles as Role[],
     logLevel: env.LOG_LEVEL || 'info',
     publicUrl: env.PUBLIC_URL || null,
-    demo: env.DEMO !== 'off',
+    // Its accounts have known passwords: on an address that others reach it must be asked for.
+    demo: env.DEMO ? env.DEMO !== 'off' : /^(127\.|localhost$|::1$)/.test(env.HOST || '127.0.0.1'),
     trustProxy: env.TRUST_PROXY === 'on',
     rootDir,
     limits: {

@@ -1,7 +1,7 @@
 // A consumer: one or two tabs of one person, who asks, asks for people, leaves queues, loses the network, says things twice, rates, ends, begins again.
 import { createHttp, type Http } from '@qindesk/client';
 import { consumerRoutes, type ConsumerConversationView, type ConversationState, type ServerFrame } from '@qindesk/protocol';
-import { pause } from './pause.ts';
+import { pause, waitUntil } from './pause.ts';
 import { insist, type ShopFront } from './people.ts';
 import type { Random } from './random.ts';
 import { humanWords, questions } from './sayings.ts';
@@ -126,6 +126,8 @@ const live = async (person: Person): Promise<void> => {
   do {
     say(person, random.pick(questions));
     for (let turns = random.int(4, 13); turns > 0 && await pause(random.int(120, 1000), stage.stop); turns--) {
+      // Most people wait for the line to come back; some write on without it.
+      if (random.chance(0.85)) await waitUntil(() => stage.stop.aborted || person.tabs.some((tab) => tab.online), 15_000);
       settleRefused(person);
       // Ended by somebody: most people stop here, some write on and begin another one.
       if (person.current && !isOpen(person) && (random.chance(0.7) || !stage.takeConversation())) break;

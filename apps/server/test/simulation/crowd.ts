@@ -39,7 +39,8 @@ const arrive = async (stage: Stage, random: Random, consumers: Consumer[], meanM
   for (let number = 1; !stage.stop.aborted && stage.takeConversation(); number++) {
     comings.push(createConsumer(stage, random.fork(`consumer ${number}`)).then((consumer) => { consumers.push(consumer); return consumer.done; }, () => undefined));
     if (number % 25 === 0) tell(`${number} consumers have come`);
-    // Exponential gaps: crowds and lulls, as people come.
+    // Exponential gaps: crowds and lulls, as people come. A shop whose server is away gets no new ones.
+    await stage.ready();
     await pause(Math.min(4 * meanMs, -Math.log(1 - random.next()) * meanMs), stage.stop);
   }
   await Promise.all(comings);

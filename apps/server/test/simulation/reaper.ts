@@ -7,7 +7,7 @@ export interface KillPlan {
   kills: number;
   /** Share of them that take PostgreSQL down too. */
   killDatabase: number;
-  /** The kills are spread over this long. */
+  /** The kills are spread over this much time in which the server works. */
   overMs: number;
 }
 
@@ -20,18 +20,15 @@ const killBoth = async (world: World, random: Random): Promise<void> => {
   if (random.chance(0.5)) await pause(random.int(20, 2500));
 };
 
-/** Kills until the plan is done: each once in its own part of the time, mostly at work, now and then while it is starting. */
+/** Kills until the plan is done: mostly at work, now and then while it is starting. */
 export const reap = async (world: World, random: Random, plan: KillPlan, stop: AbortSignal, tell: (line: string) => void): Promise<Killed> => {
   const done: Killed = { kills: 0, databaseKills: 0, duringStart: 0 };
-  const began = performance.now();
   const part = plan.overMs / Math.max(1, plan.kills);
   for (let i = 0; i < plan.kills; i++) {
-    const [moment, withDatabase, early, downMs] = [(i + random.next()) * part, random.chance(plan.killDatabase), random.chance(0.15), random.int(0, 1200)];
-    if (!(await pause(Math.max(0, moment - (performance.now() - began)), stop))) break;
-    if (!early) {
-      await world.ready();
-      await pause(random.int(0, 900), stop);
-    }
+    const [gapMs, withDatabase, early, downMs] = [part * random.next() * 2, random.chance(plan.killDatabase), i > 0 && random.chance(0.15), random.int(0, 1200)];
+    // A kill in the middle of a start does not wait for its end.
+    if (!early) await world.ready();
+    if (!(await pause(early ? random.int(0, 1500) : gapMs, stop))) break;
     // Between two processes there is nothing to kill.
     await waitUntil(world.isRunning, 10_000, 5);
     const starting = !world.isReady();

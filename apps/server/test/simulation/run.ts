@@ -47,13 +47,13 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   setMaxListeners(0, stop.signal);
   let left = settings.conversations - troupe.shops.length;
   const stage: Stage = {
-    baseUrl: world.baseUrl, ledger, shops: troupe.shops, stop: stop.signal,
+    baseUrl: world.baseUrl, ledger, shops: troupe.shops, stop: stop.signal, ready: world.ready,
     takeConversation: () => left > 0 && left-- > 0,
     count: (what) => { acts[what] = (acts[what] ?? 0) + 1; },
   };
   const first = await warmUp(stage, random.fork('warm-up'));
   tell('the robots have read their libraries');
-  const overMs = Math.max(2000, settings.conversations * 200, settings.kills * 4000);
+  const overMs = Math.max(2000, settings.conversations * 170, settings.kills * 2500);
   const slots = watchSlots(world.databaseUrl, stopWatch.signal);
   // About a quarter of the conversations are begun by people who come back.
   const crowd = beginCrowd(stage, troupe, random.fork('crowd'), overMs / (0.75 * settings.conversations), tell);

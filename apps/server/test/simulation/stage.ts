@@ -8,6 +8,8 @@ export interface Stage {
   shops: readonly ShopFront[];
   /** Actors end what they do when it comes; they stay connected. */
   stop: AbortSignal;
+  /** Resolves when the server is there. */
+  ready(): Promise<void>;
   /** One of the conversations that may still be begun; false when there is none left. */
   takeConversation(): boolean;
   /** Counts what actors did, for the figures. */

@@ -277,7 +277,6 @@ describe('the live board', () => {
       await act();
       const done = Date.now();
       await until(name, () => shown() === true, 6000);
-      if (process.env['TELL_LAG']) console.log(name, Date.now() - done, 'ms');
       expect(Date.now() - done, name).toBeLessThan(2000);
     }
     await stop();

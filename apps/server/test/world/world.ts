@@ -52,7 +52,8 @@ export const openWire = async (address: string, hello: object, headers: Record<s
     frames,
     ask: (frame) => new Promise<Extract<ServerFrame, { ref: number | null }>>((done) => { const mine = ++ref; waiting.set(mine, done as never); socket.send(JSON.stringify({ ...frame, ref: mine })); }),
     raw: (text) => socket.send(text),
-    heard: (type, fits = () => true) => until(`frame ${type}`, () => frames.find((frame): frame is never => frame.type === type && fits(frame as never))),
+    heard: <T extends ServerFrame['type']>(type: T, fits: (frame: Extract<ServerFrame, { type: T }>) => boolean = () => true) =>
+      until(`frame ${type}`, () => (frames as Extract<ServerFrame, { type: T }>[]).find((frame) => frame.type === type && fits(frame))),
     messages: (conversationId) => frames.flatMap((frame) => (frame.type === 'messages' || frame.type === 'backfill' ? frame.messages : [])).filter((message) => !conversationId || message.conversationId === conversationId),
     cut: () => socket.terminate(),
     closed: () => socket.readyState === socket.CLOSED,

@@ -56,8 +56,12 @@ export const mount = ({ root, settings, words, onUnread, onOpenChange }: FrameHo
   let unread = 0;
   store.subscribe(() => {
     const state = store.get();
+    // The product's own colour has its tokens; any other is derived.
     const accent = state.widget?.shop.accent ?? '';
-    if (/^#[0-9a-f]{6}$/i.test(accent)) (root.host as HTMLElement).style.setProperty('--accent', accent);
+    if (/^#[0-9a-f]{6}$/i.test(accent) && !/^#E8590C$/i.test(accent)) {
+      box.classList.add('accented');
+      (root.host as HTMLElement).style.setProperty('--accent', accent);
+    }
     if (state.unread !== unread) onUnread((unread = state.unread));
   });
   render(<Root base={app} />, box);

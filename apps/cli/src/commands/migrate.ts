@@ -1,10 +1,10 @@
 // `qindesk migrate`: brings the database of DATABASE_URL to the schema of this clone, without starting a server.
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { migrate, MigrationError } from '../../../../server/src/platform/db/migrate.ts';
-import { say } from '../../print.ts';
-import { Problem } from '../../problem.ts';
-import { rootDir } from '../../root.ts';
+import { migrate, MigrationError } from '../../../server/src/platform/db/migrate.ts';
+import { say } from '../print.ts';
+import { Problem } from '../problem.ts';
+import { rootDir } from '../root.ts';
 
 /** The address without its password, for people to read. */
 const shown = (url: string): string => { try { const parsed = new URL(url); parsed.password = ''; return parsed.href; } catch { return 'DATABASE_URL'; } };
@@ -21,6 +21,6 @@ const run = async (): Promise<void> => {
   }
 };
 
-export const databaseMigrate = (parent: Command): void => {
+export const migrateCommand = (parent: Command): void => {
   parent.command('migrate').description('bring the database of DATABASE_URL to the schema of this clone').action(run);
 };

@@ -1,7 +1,7 @@
 // What to ask the robot: texts from the command line, or the lines of a file (plain, or jsonl with "text").
 import { readFile } from 'node:fs/promises';
 import { text as readStream } from 'node:stream/consumers';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../problem.ts';
 
 /** A message of a consumer is at most this long. */
 const maxLength = 4000;

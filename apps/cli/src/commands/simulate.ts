@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { rootDir } from '../../root.ts';
+import { rootDir } from '../root.ts';
 
 const run = async (args: string[]): Promise<void> => {
   const child = spawn(process.execPath, [join(rootDir, 'tools/run/entry.mjs'), 'simulate', ...args], { stdio: 'inherit' });

@@ -1,6 +1,6 @@
 // Which questions are asked, and how answers are told.
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../../problem.ts';
+import { Problem } from '../problem.ts';
 import { askedOf, summaryOf } from './ask.ts';
 import { textsOf } from './read-questions.ts';
 

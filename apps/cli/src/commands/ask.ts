@@ -1,9 +1,9 @@
 // `qindesk ask`: what would a shop's robot say to these questions, and why. Nothing is stored.
 import type { Command } from 'commander';
 import { libraryRoutes, type RouteOutput } from '@qindesk/protocol';
-import { fit, remark, say } from '../../print.ts';
-import { connectToShop } from '../../server.ts';
-import { serverOptionsOf, withServer } from '../options.ts';
+import { fit, remark, say } from '../print.ts';
+import { connectToShop } from '../server.ts';
+import { serverOptionsOf, withServer } from './options.ts';
 import { readQuestions } from './read-questions.ts';
 
 interface Options { shop: string; file?: string; json?: boolean; url?: string; email?: string; password?: string }
