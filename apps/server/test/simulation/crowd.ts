@@ -3,7 +3,7 @@ import { peopleRoutes } from '@qindesk/protocol';
 import { work } from './agent.ts';
 import { createConsumer, type Consumer } from './consumer.ts';
 import { pause } from './pause.ts';
-import { agentEmails, insist, readShopFront, shopSlugs, signIn, supervisorEmails, type ShopFront, type SignedIn } from './people.ts';
+import { agentEmails, insist, ownerEmails, readShopFront, shopSlugs, signIn, supervisorEmails, type ShopFront, type SignedIn } from './people.ts';
 import type { Random } from './random.ts';
 import type { Stage } from './stage.ts';
 import { openDesk, type Staff } from './staff.ts';
@@ -12,12 +12,24 @@ import type { Viewer } from './viewer.ts';
 
 export interface Troupe { shops: ShopFront[]; agents: SignedIn[]; supervisors: SignedIn[] }
 
-/** Signs everybody in and gives the shops short patience, so that lost and silent agents happen within the run [RT4]. */
+/** Few slots, so that people have to wait in queues [RT1] [RT5]. */
+const capacities: Readonly<Record<string, number>> = { agent: 3, supervisor: 2 };
+
+const narrow = async (owner: SignedIn): Promise<void> => {
+  const { items } = await owner.http.call(peopleRoutes.listMembers);
+  for (const { id, role } of items) {
+    const capacity = capacities[role];
+    if (capacity !== undefined) await owner.http.call(peopleRoutes.changeMember, { params: { id }, body: { capacity } });
+  }
+};
+
+/** Signs everybody in, and gives the shops short patience, so that lost and silent agents happen within the run [RT4]. */
 export const gather = async (baseUrl: string): Promise<Troupe> => {
   const shops = await Promise.all(shopSlugs.map((slug) => readShopFront(baseUrl, slug)));
   const [agents, supervisors] = [[] as SignedIn[], [] as SignedIn[]];
   for (const email of supervisorEmails) supervisors.push(await insist(() => signIn(baseUrl, email)));
   for (const email of agentEmails) agents.push(await insist(() => signIn(baseUrl, email)));
+  for (const email of ownerEmails) await narrow(await insist(() => signIn(baseUrl, email)));
   for (const { me, http } of supervisors) {
     for (const shop of me.grants.flatMap((grant) => grant.shops)) {
       await http.call(peopleRoutes.changeShop, { params: { id: shop.id }, body: { settings: { agentSilentLimitS: 20, disconnectLimitS: 5, roundGatherMs: 500 } } });

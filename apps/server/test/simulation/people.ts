@@ -7,6 +7,8 @@ const password = 'qindesk-demo';
 export const shopSlugs = ['apparel', 'fresh'] as const;
 export const agentEmails = ['agent1@qinghe.example', 'agent2@qinghe.example', 'agent@coastline.example', 'agent1@yunfu.example', 'agent2@yunfu.example'] as const;
 export const supervisorEmails = ['supervisor@qinghe.example', 'supervisor@coastline.example'] as const;
+/** Who may change the members of their organisation. */
+export const ownerEmails = ['owner@qinghe.example', 'owner@coastline.example', 'owner@yunfu.example'] as const;
 
 /** A member who has signed in. */
 export interface SignedIn { me: MeView; http: Http; cookie: string }

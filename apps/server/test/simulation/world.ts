@@ -49,7 +49,7 @@ const freePort = (): Promise<number> => new Promise((resolve, reject) => {
 
 const environmentOf = (port: number, dataDir: string, database: OwnDatabase | null): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH, HOME: process.env.HOME, TZ: process.env.TZ,
-  PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'error', MESSAGES_PER_MINUTE: '1000000', SESSIONS_PER_MINUTE: '1000000',
+  PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'error', QINDESK_TEST: 'on', MESSAGES_PER_MINUTE: '1000000', SESSIONS_PER_MINUTE: '1000000',
   ...(database ? { DATABASE_URL: database.url } : {}),
 });
 

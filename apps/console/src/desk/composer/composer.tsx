@@ -111,7 +111,7 @@ export const Composer = ({ view, focusProduct, onSentAndNext, handle }: Composer
 
   const shared = { shopId: view.shop.id, onLeave: focus };
   return (
-    <div data-sending={String(sending)} data-note={note.status} className={`composer${noteMode ? ' noting' : ''}`}>
+    <div className={`composer${noteMode ? ' noting' : ''}`}>
       {tray === 'quick' && <QuickReplies {...shared} onInsert={insert} onSend={(words) => { sendBody({ type: 'text', text: words }); focus(); }} />}
       {tray === 'library' && <AnswerSearch {...shared} first={text.trim().slice(0, 60)} onSend={sendAnswers} onEdit={(words) => { write(words); focus(); }} />}
       {tray === 'product' && <ProductPicker {...shared} focus={focusProduct} onSend={(productId) => { sendBody({ type: 'product', productId }); focus(); }} />}

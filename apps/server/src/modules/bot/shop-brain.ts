@@ -62,19 +62,19 @@ interface Kept { version: number; brain: Promise<Brain>; ready: Brain | null }
 
 /**
  * The brain of the version in force; null when nothing was published. While a new version is being trained the one before it still answers, then they change
- * places at once. Trainings of one shop and version happen once in a process.
+ * places at once; `newest` waits for the new one. Trainings of one shop and version happen once in a process.
  */
-export const getBrain = async (house: House, merchantId: string, shopId: string): Promise<Brain | null> => {
+export const getBrain = async (house: House, merchantId: string, shopId: string, newest = false): Promise<Brain | null> => {
   const library = await getPublishedLibrary(house.db, merchantId, shopId);
   if (!library || library.questions.length === 0) return null;
   const known = brains.get(shopId);
-  if (known?.version === library.version) { brains.delete(shopId); brains.set(shopId, known); return known.ready ?? known.brain; }
+  if (known?.version === library.version) { brains.delete(shopId); brains.set(shopId, known); return (newest ? null : known.ready) ?? known.brain; }
   const next: Kept = { version: library.version, ready: known?.ready ?? null, brain: think(house, merchantId, shopId, library) };
   brains.delete(shopId);
   brains.set(shopId, next);
   for (const oldest of brains.keys()) { if (brains.size <= keep) break; brains.delete(oldest); }
   next.brain.then((brain) => { next.ready = brain; }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
-  return next.ready ?? next.brain;
+  return (newest ? null : next.ready) ?? next.brain;
 };
 
 /** Shops made ready at a start; more would hold it up, and are loaded when first asked. */

@@ -11,7 +11,7 @@ export type Trial = DecisionView & { answers: AnswerBody[] };
 
 /** One decision a text, each as the first round of a conversation. */
 export const tryOut = async (house: House, shop: Shop, texts: readonly string[]): Promise<Trial[]> => {
-  const brain = await getBrain(house, shop.merchantId, shop.id);
+  const brain = await getBrain(house, shop.merchantId, shop.id, true);
   const questions = brain && botQuestionsOf(brain);
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
   return texts.map((text) => {
