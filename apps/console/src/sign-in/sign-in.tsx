@@ -2,7 +2,7 @@
 import { AlertOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { Button, Form, Input, Segmented } from 'antd';
+import { Form, Input, Segmented } from 'antd';
 import { RefusedError } from '@qindesk/client';
 import { signIn, useDemoAccounts, type DemoAccount } from '../live/session.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -11,6 +11,7 @@ import { useRefusalText } from '../ui/states.tsx';
 import { useBilingual, useLanguage } from '../ui/text.tsx';
 import './sign-in.css';
 import { useText } from './text.ts';
+import { WaitButton } from '../ui/wait-button.tsx';
 
 interface Credentials { email: string; password: string }
 
@@ -39,7 +40,7 @@ const SignInForm = ({ busy, onSubmit, failure }: { busy: boolean; failure: unkno
       <Form.Item label={t('signIn.password')} name="password" rules={[{ required: true, message: t('signIn.password.missing') }]} validateTrigger="onBlur">
         <Input.Password autoComplete="current-password" />
       </Form.Item>
-      <Button type="primary" htmlType="submit" block loading={busy}>{t('signIn.go')}</Button>
+      <WaitButton type="primary" htmlType="submit" block loading={busy}>{t('signIn.go')}</WaitButton>
       <p className="sign-in-forgot">{t('signIn.forgot')}</p>
     </Form>
   );

@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent } from 'react';
 import type { ConversationView } from '@qindesk/protocol';
 import { useShopOf } from '../find-shop.ts';
 import { useText } from '../text.ts';
+import { WaitButton } from '../../ui/wait-button.tsx';
 
 interface CloseDialogProps { view: ConversationView; open: boolean; busy: boolean; onClose: (reason: string) => void; onLeave: () => void }
 
@@ -26,7 +27,7 @@ export const CloseDialog = ({ view, open, busy, onClose, onLeave }: CloseDialogP
       </div>
       <form className="reason-own" onSubmit={(event) => { event.preventDefault(); if (own.trim() !== '') onClose(own.trim()); }}>
         <Input value={own} maxLength={mostLetters} placeholder={t('desk.close.own')} aria-label={t('desk.close.own')} onChange={(event) => setOwn(event.target.value)} />
-        <Button htmlType="submit" loading={busy} disabled={own.trim() === ''}>{t('desk.close')}</Button>
+        <WaitButton htmlType="submit" loading={busy} disabled={own.trim() === ''}>{t('desk.close')}</WaitButton>
       </form>
       {view.needsReplySince !== null && <p className="close-warning">{t('desk.close.unanswered')}</p>}
     </Modal>

@@ -11,6 +11,7 @@ import { InlineFailure } from '../../ui/states.tsx';
 import { useText } from '../text.ts';
 import { orderTargets, type Target } from './transfer-targets.ts';
 import { useTransfer } from './use-acts.tsx';
+import { WaitButton } from '../../ui/wait-button.tsx';
 
 type Choice = { memberId: MemberId; name: string } | { groupId: GroupId; name: string };
 
@@ -90,7 +91,7 @@ export const TransferDialog = ({ view, open, onLeave, onDone }: { view: Conversa
   const clear = (): void => { choose(undefined); setNote(''); setSearch(''); transfer.reset(); };
   return (
     <Modal open={open} onCancel={onLeave} width={480} title={t('desk.transfer.title', { name: view.consumer.name })} destroyOnHidden afterClose={clear}
-      footer={<><Button onClick={onLeave}>{t('ui.cancel')}</Button><Button type="primary" disabled={choice === undefined} loading={transfer.isPending} onClick={submit}>{choice === undefined ? t('desk.transfer') : t('desk.transfer.to', { name: choice.name })}</Button></>}>
+      footer={<><Button onClick={onLeave}>{t('ui.cancel')}</Button><WaitButton type="primary" disabled={choice === undefined} loading={transfer.isPending} onClick={submit}>{choice === undefined ? t('desk.transfer') : t('desk.transfer.to', { name: choice.name })}</WaitButton></>}>
       <div className="transfer">
         <div className="transfer-tools">
           <Segmented value={to} onChange={(next) => { setTo(next); choose(undefined); }} aria-label={t('desk.transfer')} options={[{ value: 'agent' as const, label: t('desk.transfer.agents') }, { value: 'group' as const, label: t('desk.transfer.groups') }]} />

@@ -5,6 +5,7 @@ import { useRef, type ReactNode } from 'react';
 import { Hint } from '../../ui/hint.tsx';
 import { useText } from '../text.ts';
 import { acceptedTypes } from './attachments.tsx';
+import { WaitButton } from '../../ui/wait-button.tsx';
 
 export type TrayName = 'quick' | 'library' | 'product';
 /** The protocol's limit of a text. */
@@ -42,7 +43,7 @@ export const ComposerFoot = ({ letters, noting, busy, empty, onSubmit }: { lette
       <span className={tooLong ? 'composer-count over' : 'composer-count'} role={tooLong ? 'alert' : undefined}>
         {letters > mostLetters - 500 ? t('desk.send.letters', { count: letters, most: mostLetters }) : noting ? t('desk.note.hint') : t('desk.send.hint')}
       </span>
-      <Button type="primary" loading={busy} disabled={empty || tooLong} onClick={onSubmit}>{noting ? t('desk.note.save') : t('desk.send')}</Button>
+      <WaitButton type="primary" loading={busy} disabled={empty || tooLong} onClick={onSubmit}>{noting ? t('desk.note.save') : t('desk.send')}</WaitButton>
     </div>
   );
 };

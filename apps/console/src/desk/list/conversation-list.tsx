@@ -13,6 +13,7 @@ import { useText } from '../text.ts';
 import type { ListChoice, SectionKey, Sections } from './arrange-conversations.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import './list.css';
+import { WaitButton } from '../../ui/wait-button.tsx';
 
 interface ListProps { sections: Sections; selected: string | undefined; choice: ListChoice; onChoose: (choice: ListChoice) => void; closedError: unknown; onRetryClosed: () => void }
 
@@ -65,7 +66,7 @@ const NobodyHere = ({ narrowed, onWiden }: { narrowed: boolean; onWiden: () => v
   if (presence.state === 'online') return <Blank art={<CheckCircleOutlined />} title={t('desk.list.quiet')} text={t('desk.list.quiet.text')} />;
   return (
     <Blank title={t('desk.list.notTaking', { state: t(`ui.presence.${presence.state}`) })} text={t('desk.list.notTaking.text')}>
-      <Button type="primary" loading={change.isPending} onClick={() => change.mutate('online')}>{t('desk.list.goOnline')}</Button>
+      <WaitButton type="primary" loading={change.isPending} onClick={() => change.mutate('online')}>{t('desk.list.goOnline')}</WaitButton>
     </Blank>
   );
 };

@@ -17,6 +17,7 @@ import { PlainText } from './message-body.tsx';
 import { useConsumerTyping } from './typing.ts';
 import { useScroll } from './use-scroll.ts';
 import { useTellRead, useUnreadAfter, type useThread } from './use-thread.ts';
+import { WaitButton } from '../../ui/wait-button.tsx';
 
 const DayLine = ({ at }: { at: string }) => {
   const t = useText();
@@ -97,7 +98,7 @@ export const ThreadLines = ({ view, thread, earlier }: LinesProps) => {
     <div className="thread-area">
       <div className="thread-scroll" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-label={t('desk.thread.log', { name: view.consumer.name })}>
         <div className="thread-lines" ref={content}>
-          {thread.before > 0 && <div className="earlier"><Button size="small" type="text" loading={earlier.busy} onClick={earlier.load}>{t('desk.thread.earlier')}</Button></div>}
+          {thread.before > 0 && <div className="earlier"><WaitButton size="small" type="text" loading={earlier.busy} onClick={earlier.load}>{t('desk.thread.earlier')}</WaitButton></div>}
           {earlier.error !== null && <InlineFailure error={earlier.error} onRetry={earlier.load} />}
           {lines.map((line) => <div key={line.key} className="line"><Line line={line} memberId={memberId} consumerId={view.consumer.id} readSeq={view.consumerReadSeq} /></div>)}
           <div className="typing-line" aria-live="polite">{typing && <span><i /><i /><i /> {t('desk.thread.typing', { name: view.consumer.name })}</span>}</div>

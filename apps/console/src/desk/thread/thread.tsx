@@ -17,6 +17,7 @@ import { ThreadHeader } from './thread-header.tsx';
 import { ThreadLines } from './thread-lines.tsx';
 import './thread.css';
 import { useThread } from './use-thread.ts';
+import { WaitButton } from '../../ui/wait-button.tsx';
 
 const Bones = () => (
   <div className="thread-bones" aria-busy>{[['theirs', 46], ['ours', 58], ['theirs', 30], ['theirs', 52], ['ours', 40]].map(([side, width], index) => <span key={index} className={`bone ${side}`} style={{ width: `${width}%` }} />)}</div>
@@ -31,7 +32,7 @@ const TakeOver = ({ view }: { view: ConversationView }) => {
     onSuccess: (next) => dispatch({ type: 'conversations.read', conversations: [next] }),
     onError: (error) => void message.error(say(error)),
   });
-  return <Button type="primary" loading={take.isPending} onClick={() => take.mutate()}>{t('desk.takeOver')}</Button>;
+  return <WaitButton type="primary" loading={take.isPending} onClick={() => take.mutate()}>{t('desk.takeOver')}</WaitButton>;
 };
 
 /** Where the composer would be, when this person may not write: why, and what to do instead. */
@@ -44,7 +45,7 @@ const Silent = ({ view }: { view: ConversationView }) => {
     const cannot = reason(view.can.reopen);
     return (
       <div className="composer-off"><span>{t('desk.closed')}{view.closeReason ? ` · ${view.closeReason}` : ''}{view.rating ? ` · ${t('desk.rated', { score: view.rating.score })}` : ''}</span>
-        <Button loading={reopen.isPending} disabled={cannot !== undefined} title={cannot} onClick={() => reopen.mutate(view.id)}>{t('desk.reopen')}</Button></div>
+        <WaitButton loading={reopen.isPending} disabled={cannot !== undefined} title={cannot} onClick={() => reopen.mutate(view.id)}>{t('desk.reopen')}</WaitButton></div>
     );
   }
   return <div className="composer-off"><span>{mine ? reason(view.can.send) : view.assignee ? t('desk.watching.agent', { name: view.assignee.name }) : t('desk.watching', { state: t(`desk.state.${view.state}`) })}</span>{view.can.takeOver === true && <TakeOver view={view} />}</div>;

@@ -6,6 +6,7 @@ import { reconnect, useLive } from '../../live/store.ts';
 import { useSharedText } from '../text.tsx';
 import { useRefusalText } from '../states.tsx';
 import { RefusedError } from '@qindesk/client';
+import { WaitButton } from '../wait-button.tsx';
 
 // A break that heals within this is not worth a person's attention.
 const patienceMs = 1200;
@@ -45,7 +46,7 @@ export const ConnectionBanner = () => {
     <div className="banner watch" role="alert">
       <DisconnectOutlined aria-hidden />
       <span>{navigator.onLine ? t('ui.connection.lost') : t('ui.connection.offline')} {connection.retryAt !== null && connection.retryAt - Date.now() > 1000 && <Countdown until={connection.retryAt} />}</span>
-      <Button size="small" loading={connection.status === 'connecting'} onClick={reconnect}>{t('ui.connection.retryNow')}</Button>
+      <WaitButton size="small" loading={connection.status === 'connecting'} onClick={reconnect}>{t('ui.connection.retryNow')}</WaitButton>
     </div>
   );
 };
