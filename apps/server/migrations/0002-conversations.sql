@@ -68,6 +68,8 @@ CREATE INDEX conversations_by_assignee ON conversations (assignee_id) WHERE stat
 CREATE INDEX conversations_by_last_assignee ON conversations (merchant_id, last_assignee_id, closed_at DESC) WHERE state = 'closed';
 -- No column that a message changes is in an index: the update of the counters stays within the page (HOT).
 CREATE INDEX conversations_by_start ON conversations (merchant_id, started_at DESC, id DESC);
+CREATE INDEX conversations_assigned ON conversations (merchant_id) WHERE state = 'assigned';
+CREATE INDEX conversations_with_robot ON conversations (started_at) WHERE state = 'bot';
 CREATE INDEX conversations_waiting ON conversations (merchant_id, shop_id) WHERE state = 'waiting';
 
 -- A state is a row with author, time and reason.
@@ -85,6 +87,8 @@ CREATE TABLE conversation_moves (
   at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (merchant_id, conversation_id, number)
 );
+
+CREATE INDEX conversation_moves_by_assignee ON conversation_moves (merchant_id, assignee_id, at) WHERE state = 'assigned';
 
 CREATE TABLE messages (
   merchant_id id NOT NULL,

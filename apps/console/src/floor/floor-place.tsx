@@ -28,15 +28,15 @@ const Board = ({ board, scope, onLook }: { board: BoardView; scope: FloorScope; 
   const { language } = useLanguage();
   const [group, setGroup] = useState<string | null>(null);
   const at = Date.parse(board.at);
-  const alarmS = shortest(scope, 'alarmWaitS');
-  const figures = useMemo(() => figuresOf(board, alarmS, t, language), [board, alarmS, t, language]);
+  const [waitS, silentS] = [shortest(scope, 'alarmWaitS'), shortest(scope, 'alarmSilentS')];
+  const figures = useMemo(() => figuresOf(board, { waitS, silentS }, t, language), [board, waitS, silentS, t, language]);
   const key = `${board.merchantId}/${board.shopId ?? ''}`;
   const samples = useRecentSeries(key, at, figures.map((figure) => [figure.key, figure.value] as const));
   const loads = useRecentSeries(key, at, board.agents.map((agent) => [agent.id, agent.load] as const));
   // A group that is gone from the board narrows nothing.
   const groupId = board.groups.some((each) => each.id === group) ? group : null;
   const agents = useMemo(() => (groupId === null ? board.agents : board.agents.filter((agent) => agent.groupIds.some((id) => id === groupId))), [board.agents, groupId]);
-  const list = (kind: 'queue' | 'open') => <ConversationList kind={kind} scope={scope} groupId={groupId} alarmS={alarmS} onLook={onLook} />;
+  const list = (kind: 'queue' | 'open') => <ConversationList kind={kind} scope={scope} groupId={groupId} alarmS={kind === 'queue' ? waitS : silentS} onLook={onLook} />;
   const openCount = board.figures.receiving + board.figures.queued + board.figures.withRobot + board.figures.waiting;
   const label = (word: string, count: number) => <span className="floor-tab">{word}{count > 0 && <span className="count figure">{count}</span>}</span>;
   return (
@@ -48,7 +48,7 @@ const Board = ({ board, scope, onLook }: { board: BoardView; scope: FloorScope; 
       </div>
       <section className="floor-sheet floor-tabs" aria-label={t('floor.lists')}>
         <Tabs activeKey={scope.search.tab ?? 'agents'} onChange={(tab) => scope.set({ tab: tab as 'agents' })} destroyOnHidden items={[
-          { key: 'agents', label: label(t('floor.agents.tab'), agents.length), children: <AgentTable agents={agents} merchantId={board.merchantId} at={at} alarmSilentS={shortest(scope, 'alarmSilentS')} mayAct={scope.may('floor.act')} loads={loads} /> },
+          { key: 'agents', label: label(t('floor.agents.tab'), agents.length), children: <AgentTable agents={agents} merchantId={board.merchantId} at={at} alarmSilentS={silentS} mayAct={scope.may('floor.act')} loads={loads} /> },
           { key: 'queue', label: label(t('floor.conversations.queueTab'), board.figures.queued), children: list('queue') },
           { key: 'open', label: label(t('floor.conversations.openTab'), openCount), children: list('open') },
         ]} />

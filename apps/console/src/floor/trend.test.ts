@@ -15,6 +15,10 @@ test('a quarter that is not over is not drawn as a fall', () => {
   expect(rollUp(trend, Date.parse('2026-03-02T08:30:00.000Z'))[1]?.asked).toBe(7);
 });
 
+test('a quarter that is not over is drawn once it is no fall', () => {
+  expect(rollUp([point('08:00', 2, 0), point('08:15', 3, 0)], now)[1]?.asked).toBe(3);
+});
+
 test('both sums stop at now', () => {
   expect(sumSoFar(trend, now)).toEqual({ today: 16, lastWeek: 20 });
 });

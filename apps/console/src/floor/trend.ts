@@ -6,19 +6,23 @@ export type TrendPoint = BoardView['trend'][number];
 /** Chart points: sums of `everyMinutes`; `asked` is null where that time is not over yet. */
 export interface ChartPoint { at: number; asked: number | null; lastWeek: number }
 
-/** Rolls the five-minute points up. A bucket that is not over is left out of today's line: half of one would look like a fall. */
+/** Rolls the five-minute points up. A bucket that is not over is left out of today's line while it would look like a fall. */
 export function rollUp(trend: readonly TrendPoint[], now: number, everyMinutes = 15): ChartPoint[] {
   const every = everyMinutes * 60_000;
   const buckets = new Map<number, ChartPoint>();
   for (const point of trend) {
     const time = Date.parse(point.at);
     const start = Math.floor(time / every) * every;
-    const bucket = buckets.get(start) ?? { at: start, asked: start + every <= now ? 0 : null, lastWeek: 0 };
+    const bucket = buckets.get(start) ?? { at: start, asked: start <= now ? 0 : null, lastWeek: 0 };
     if (bucket.asked !== null) bucket.asked += point.asked;
     bucket.lastWeek += point.lastWeek;
     buckets.set(start, bucket);
   }
-  return [...buckets.values()].sort((a, b) => a.at - b.at);
+  const points = [...buckets.values()].sort((a, b) => a.at - b.at);
+  const running = points.findIndex((point) => point.asked !== null && point.at + every > now);
+  const [point, before] = [points[running], points[running - 1]];
+  if (point && (point.asked ?? 0) < (before?.asked ?? 0)) point.asked = null;
+  return points;
 }
 
 /** Sums up to now, for the line under the title. */

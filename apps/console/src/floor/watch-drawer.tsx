@@ -87,6 +87,7 @@ const Watched = ({ id, mayTakeOver, onClose }: { id: ConversationId; mayTakeOver
   const queries = useQueryClient();
   const { read, context, conversation, thread, notes } = useWatched(id);
   const [moving, setMoving] = useState(false);
+  const memberId = useLive((state) => state.memberId);
   if (read.isError && conversation === undefined) return <Failed error={read.error} onRetry={() => void read.refetch()} />;
   if (thread?.lost) return <p className="floor-gone">{t('floor.watch.gone')}</p>;
   const handover = context.data?.handover;
@@ -94,7 +95,7 @@ const Watched = ({ id, mayTakeOver, onClose }: { id: ConversationId; mayTakeOver
     <div className="floor-watch">
       {conversation && (
         <div className="facts">
-          <Tooltip title={t('floor.watch.silentHint')}><span className="silent" tabIndex={0}><EyeOutlined aria-hidden /> {t('floor.watch.silent')}</span></Tooltip>
+          {conversation.assignee?.id !== memberId && <Tooltip title={t('floor.watch.silentHint')}><span className="silent" tabIndex={0}><EyeOutlined aria-hidden /> {t('floor.watch.silent')}</span></Tooltip>}
           <span className={`floor-state ${conversation.state}`}>{t(`floor.conversations.states.${conversation.state}`)}</span>
           <span>{conversation.assignee ? t('floor.watch.agentNow', { name: conversation.assignee.name }) : conversation.state === 'bot' ? '' : t('floor.watch.nobodyNow')}</span>
           <span className="soft">{pick(conversation.shop.name)}{conversation.group ? ` · ${conversation.group.name}` : ''}</span>

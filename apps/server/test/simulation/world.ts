@@ -1,6 +1,6 @@
 // The real server as a process of its own: started, killed, started again, cleared away. Not for deciding when (reaper).
 import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,13 +53,7 @@ const environmentOf = (port: number, dataDir: string, database: OwnDatabase | nu
   ...(database ? { DATABASE_URL: database.url } : {}),
 });
 
-const lastLines = (path: string, count: number): string => {
-  try {
-    return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
-  } catch {
-    return '';
-  }
-};
+const lastLines = (text: string, count: number): string => text.trimEnd().split('\n').slice(-count).join('\n');
 
 /** Makes the place and starts the server for the first time; `tell` gets plain lines. */
 export const startWorld = async (settings: Settings, tell: (line: string) => void): Promise<World> => {
@@ -79,12 +73,13 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
   let isReady = false;
   let readySince = new Date(0);
   let failures = 0;
+  let databaseKilled = false;
   let cleared = false;
   let over: Error | null = null;
 
-  const failed = (kind: 'failedStart' | 'crash', how: string): void => {
-    violations.push({ kind, rule: 'CM3', conversationId: null, detail: `${how}\n${lastLines(logPath, 12)}` });
-    tell(`${kind}: ${how}; the end of its log:\n${lastLines(logPath, 12)}`);
+  const failed = (kind: 'failedStart' | 'crash', how: string, words: string): void => {
+    violations.push({ kind, rule: 'CM3', conversationId: null, detail: how });
+    tell(`${kind}: ${how}; its last words:\n${lastLines(words, 30)}`);
   };
 
   const start = (): void => {
@@ -94,19 +89,21 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
     child = mine;
     const late = setTimeout(() => mine.kill('SIGKILL'), startWithinMs);
     let wasReady = false;
-    let said = '';
-    mine.stdout.on('data', (chunk: Buffer) => {
+    let words = '';
+    const hear = (chunk: Buffer): void => {
       appendFileSync(logPath, chunk);
-      if (wasReady || child !== mine) return;
-      said += chunk.toString();
-      if (!said.includes('Qindesk is ready')) return;
+      words = (words + chunk.toString()).slice(-8000);
+    };
+    mine.stderr.on('data', hear);
+    mine.stdout.on('data', (chunk: Buffer) => {
+      hear(chunk);
+      if (wasReady || child !== mine || !words.includes('Qindesk is ready')) return;
       clearTimeout(late);
       wasReady = isReady = true;
       readySince = new Date();
       failures = 0;
       startMs.push(Math.round(performance.now() - began));
     });
-    mine.stderr.on('data', (chunk: Buffer) => appendFileSync(logPath, chunk));
     mine.on('error', (error) => { over = error; });
     mine.on('exit', (code, signal) => {
       clearTimeout(late);
@@ -115,9 +112,10 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
       child = null;
       isReady = false;
       // A server whose database was killed ends by itself, and says so.
-      const lostDatabase = lastLines(logPath, 6).includes('embedded database (pid') && lastLines(logPath, 6).includes('has ended');
-      if (!lostDatabase) failed(wasReady ? 'crash' : 'failedStart', `the server ended by itself (${signal ?? `exit code ${code}`}) ${wasReady ? 'while it worked' : 'before it was ready'}`);
-      if (!wasReady && ++failures >= startsInARow) over = new Error(`The server could not be started ${failures} times in a row. The end of its log:\n${lastLines(logPath, 20)}`);
+      const lostDatabase = databaseKilled && /The embedded database \(pid \d+\) has ended/.test(words);
+      if (!lostDatabase) failed(wasReady ? 'crash' : 'failedStart', `the server ended by itself (${signal ?? `exit code ${code}`}) ${wasReady ? 'while it worked' : 'before it was ready'}`, words);
+      // What fails at the very first start will not help itself.
+      if (!wasReady && ++failures >= (startMs.length > 0 ? startsInARow : 1)) over = new Error('The server cannot be started.');
       else startTimer = setTimeout(start, 300);
     });
   };
@@ -153,11 +151,12 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
       const old = child;
       child = null;
       isReady = false;
+      databaseKilled = false;
       old?.kill('SIGKILL');
       clearTimeout(startTimer);
       startTimer = setTimeout(start, downMs);
     },
-    killDatabase: (all) => { if (!database) files.kill(all); },
+    killDatabase: (all) => { if (!database) { databaseKilled = true; files.kill(all); } },
     clear: async () => {
       if (cleared) return;
       clearAtOnce();

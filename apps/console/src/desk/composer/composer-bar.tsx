@@ -5,11 +5,10 @@ import { useRef, type ReactNode } from 'react';
 import { Hint } from '../../ui/hint.tsx';
 import { useText } from '../text.ts';
 import { acceptedTypes } from './attachments.tsx';
+import { mostLetters } from './use-writing.ts';
 import { WaitButton } from '../../ui/wait-button.tsx';
 
 export type TrayName = 'quick' | 'library' | 'product';
-/** The protocol's limit of a text. */
-export const mostLetters = 4000;
 
 interface BarProps { tray: TrayName | null; onTray: (tray: TrayName) => void; noting: boolean; onNote: () => void; onFiles: (files: Iterable<File>) => void; onKeep: (() => void) | undefined }
 

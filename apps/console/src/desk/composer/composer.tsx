@@ -1,126 +1,82 @@
-// Where an agent writes: text, pictures, quick replies, library answers, product cards, internal notes. Not for how messages travel (the outbox).
-import { useMutation } from '@tanstack/react-query';
-import { App } from 'antd';
+// Where an agent writes: the field with its keys, the trays above it, the bar and the foot. Not for what happens to the words (use-writing.ts).
 import { useEffect, useImperativeHandle, useRef, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from 'react';
-import { conversationRoutes, type AnswerBody, type ConversationView, type ProductView, type SendableBody } from '@qindesk/protocol';
-import { http } from '../../live/http.ts';
-import { dispatch, sendMessage, useLive } from '../../live/store.ts';
-import { useRefusalText } from '../../ui/states.tsx';
+import type { AnswerBody, ConversationView, ProductView } from '@qindesk/protocol';
+import { phone } from '../../ui/media.ts';
 import { useShopOf } from '../find-shop.ts';
 import { useText } from '../text.ts';
-import { useTellTyping } from '../thread/typing.ts';
 import { AnswerSearch } from './answer-search.tsx';
-import { AttachmentRow, useAttachments } from './attachments.tsx';
+import { AttachmentRow } from './attachments.tsx';
 import './composer.css';
-import { ComposerBar, ComposerFoot, mostLetters, type TrayName } from './composer-bar.tsx';
-import { drafts, useDraft } from './drafts.ts';
+import { ComposerBar, ComposerFoot, type TrayName } from './composer-bar.tsx';
 import { ProductPicker } from './product-picker.tsx';
 import { QuickReplies, useAddQuickReply } from './quick-replies.tsx';
+import { useWriting } from './use-writing.ts';
 
 /** What the desk's shortcuts may ask of the composer. */
-export interface ComposerHandle { openTray: (tray: TrayName) => void; toggleNote: () => void; focus: () => void; addFiles: (files: Iterable<File>) => void; insert: (text: string) => void }
+export interface ComposerHandle { openTray: (tray: TrayName) => void; toggleNote: () => void; focus: () => void; addFiles: (files: Iterable<File>) => void }
+
+interface TraysProps { view: ConversationView; tray: TrayName | null; writing: ReturnType<typeof useWriting>; focusProduct: ProductView | null; onInsert: (text: string) => void; onLeave: () => void }
+
+const Trays = ({ view, tray, writing, focusProduct, onInsert, onLeave }: TraysProps) => {
+  const shared = { shopId: view.shop.id, onLeave };
+  const sendAll = (bodies: readonly AnswerBody[]): void => { for (const body of bodies) writing.send(body); onLeave(); };
+  if (tray === 'quick') return <QuickReplies {...shared} onInsert={onInsert} onSend={(text) => sendAll([{ type: 'text', text }])} />;
+  if (tray === 'library') return <AnswerSearch {...shared} first={writing.text.trim().slice(0, 60)} onSend={sendAll} onEdit={(text) => { writing.write(text); onLeave(); }} />;
+  if (tray === 'product') return <ProductPicker {...shared} focus={focusProduct} onSend={(productId) => sendAll([{ type: 'product', productId }])} />;
+  return null;
+};
 
 interface ComposerProps { view: ConversationView; focusProduct: ProductView | null; onSentAndNext: () => void; handle: Ref<ComposerHandle> }
-
-const useNote = (view: ConversationView) => {
-  const { message } = App.useApp();
-  const say = useRefusalText();
-  return useMutation({
-    mutationFn: (text: string) => http.call(conversationRoutes.addNote, { params: { id: view.id }, body: { text } }),
-    onSuccess: (note) => dispatch({ type: 'note.added', note }),
-    onError: (error) => void message.error(say(error)),
-  });
-};
 
 /** The composer of one conversation. */
 export const Composer = ({ view, focusProduct, onSentAndNext, handle }: ComposerProps) => {
   const t = useText();
-  const say = useRefusalText();
-  const { message } = App.useApp();
-  const memberId = useLive((state) => state.memberId);
-  const key = `${memberId}/${view.id}`;
-  const draft = useDraft(key);
-  const text = draft?.text ?? '';
-  const noteMode = draft?.note ?? false;
+  const writing = useWriting(view);
+  const { text, noting, attachments } = writing;
   const [tray, setTray] = useState<TrayName | null>(null);
-  const [sending, setSending] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const attachments = useAttachments((error) => void message.warning(say(error)));
-  const note = useNote(view);
   const addQuickReply = useAddQuickReply(view.shop.id);
-  const tellTyping = useTellTyping(view.id, !noteMode);
-  const mayWriteShop = useShopOf(view)?.grant.permissions.includes('quick_replies.write') ?? false;
+  const mayKeep = useShopOf(view)?.grant.permissions.includes('quick_replies.write') ?? false;
 
-  const write = (next: string, asNote = noteMode): void => drafts.keep(key, next, asNote, Date.now());
   const focus = (): void => { setTray(null); field.current?.focus(); };
-  const toggleNote = (): void => { write(text, !noteMode); field.current?.focus(); };
+  const toggleNote = (): void => { writing.write(text, !noting); field.current?.focus(); };
+  const toggleTray = (name: TrayName): void => { if (!noting) setTray((open) => (open === name ? null : name)); };
   const insert = (added: string): void => {
-    const element = field.current;
-    const start = element?.selectionStart ?? text.length;
-    write(text.slice(0, start) + added + text.slice(element?.selectionEnd ?? text.length));
+    const start = field.current?.selectionStart ?? text.length;
+    writing.write(text.slice(0, start) + added + text.slice(field.current?.selectionEnd ?? text.length));
     focus();
-    requestAnimationFrame(() => element?.setSelectionRange(start + added.length, start + added.length));
+    requestAnimationFrame(() => field.current?.setSelectionRange(start + added.length, start + added.length));
   };
-  const sendBody = (body: SendableBody): void => { sendMessage(view.id, body); tellTyping(''); };
-  const sendAnswers = (answers: readonly AnswerBody[]): void => { for (const answer of answers) sendBody(answer); focus(); };
-
-  const submit = async (): Promise<boolean> => {
-    const words = text.trim();
-    if (sending || words.length > mostLetters) return false;
-    if (noteMode) {
-      if (words === '' || note.isPending) return false;
-      await note.mutateAsync(words);
-      write('', true);
-      return true;
-    }
-    if (words === '' && attachments.items.length === 0) return false;
-    setSending(true);
-    for (const one of attachments.items) {
-      const url = await one.stored;
-      if (url === null) { setSending(false); return false; }
-      sendBody({ type: one.file.type.startsWith('video/') ? 'video' : 'image', url, alt: '' });
-      attachments.remove(one.key);
-    }
-    setSending(false);
-    if (words !== '') sendBody({ type: 'text', text: words });
-    write('');
-    return true;
-  };
-
+  const submit = (next: boolean): void => void writing.submit().then((left) => { if (left && next) onSentAndNext(); else field.current?.focus(); }, () => undefined);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // An Enter that ends a Chinese input method's composition is not a send.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault();
-      const next = event.ctrlKey || event.metaKey;
-      void submit().then((done) => { if (done && next) onSentAndNext(); }, () => undefined);
-    } else if ((event.key === '/' || event.key === '#') && text === '' && !noteMode) {
+      submit(event.ctrlKey || event.metaKey);
+    } else if ((event.key === '/' || event.key === '#') && text === '' && !noting) {
       event.preventDefault();
       setTray(event.key === '/' ? 'quick' : 'library');
     }
   };
   const onPaste = (event: ClipboardEvent): void => {
-    const files = [...event.clipboardData.files];
-    if (files.length === 0 || noteMode) return;
+    if (event.clipboardData.files.length === 0 || noting) return;
     event.preventDefault();
-    attachments.add(files);
+    attachments.add([...event.clipboardData.files]);
   };
 
-  useImperativeHandle(handle, () => ({ openTray: (name) => setTray((open) => (open === name ? null : name)), toggleNote, focus, addFiles: attachments.add, insert }));
-  useEffect(() => { if (matchMedia('(min-width: 721px)').matches) field.current?.focus(); }, [view.id]);
+  useImperativeHandle(handle, () => ({ openTray: toggleTray, toggleNote, focus, addFiles: attachments.add }));
+  // On a phone the keyboard would cover what one came to read.
+  useEffect(() => { if (!matchMedia(phone).matches) field.current?.focus(); }, [view.id]);
 
-  const shared = { shopId: view.shop.id, onLeave: focus };
   return (
-    <div className={`composer${noteMode ? ' noting' : ''}`}>
-      {tray === 'quick' && <QuickReplies {...shared} onInsert={insert} onSend={(words) => { sendBody({ type: 'text', text: words }); focus(); }} />}
-      {tray === 'library' && <AnswerSearch {...shared} first={text.trim().slice(0, 60)} onSend={sendAnswers} onEdit={(words) => { write(words); focus(); }} />}
-      {tray === 'product' && <ProductPicker {...shared} focus={focusProduct} onSend={(productId) => { sendBody({ type: 'product', productId }); focus(); }} />}
-      <ComposerBar tray={tray} onTray={(name) => setTray(tray === name ? null : name)} noting={noteMode} onNote={toggleNote} onFiles={attachments.add}
-        onKeep={mayWriteShop && text.trim() !== '' ? () => addQuickReply.mutate(text.trim()) : undefined} />
+    <div className={`composer${noting ? ' noting' : ''}`}>
+      <Trays view={view} tray={tray} writing={writing} focusProduct={focusProduct} onInsert={insert} onLeave={focus} />
+      <ComposerBar tray={tray} onTray={toggleTray} noting={noting} onNote={toggleNote} onFiles={attachments.add} onKeep={mayKeep && text.trim() !== '' ? () => addQuickReply.mutate(text.trim()) : undefined} />
       <AttachmentRow items={attachments.items} onRemove={attachments.remove} onRetry={attachments.retry} />
-      <textarea ref={field} className="composer-field" rows={3} value={text} placeholder={noteMode ? t('desk.note.placeholder') : t('desk.send.placeholder')} aria-label={noteMode ? t('desk.note.field') : t('desk.send.field')}
-        onChange={(event) => { write(event.target.value); if (!noteMode) tellTyping(event.target.value); }} onKeyDown={onKeyDown} onPaste={onPaste} />
-      <ComposerFoot letters={text.length} noting={noteMode} busy={sending || note.isPending} empty={text.trim() === '' && (noteMode || attachments.items.length === 0)} onSubmit={() => void submit().then(() => field.current?.focus(), () => undefined)} />
+      <textarea ref={field} className="composer-field" rows={3} value={text} placeholder={noting ? t('desk.note.placeholder') : t('desk.send.placeholder')} aria-label={noting ? t('desk.note.field') : t('desk.send.field')}
+        onChange={(event) => writing.type(event.target.value)} onKeyDown={onKeyDown} onPaste={onPaste} />
+      <ComposerFoot letters={text.length} noting={noting} busy={writing.busy} empty={writing.empty} onSubmit={() => submit(false)} />
     </div>
   );
 };

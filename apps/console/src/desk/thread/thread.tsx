@@ -1,7 +1,7 @@
 // The middle column: header, hand-over summary, messages, composer; and what stands there when one of them cannot.
 import { FileImageOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { App } from 'antd';
 import { useState, type DragEvent, type ReactNode, type Ref } from 'react';
 import { conversationRoutes, type ContextView, type ConversationView } from '@qindesk/protocol';
 import { RefusedError } from '@qindesk/client';

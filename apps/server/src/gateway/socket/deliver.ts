@@ -2,6 +2,8 @@
 import type { ConversationMoved, Message, MessageSent, NoteAdded } from '../../modules/conversation/index.ts';
 import { consumerConversationViewOf, conversationViewOf, findSheet, listMessagesAt, listNotes, messagesTopic, messageViewOf, refusalOfUse } from '../../modules/conversation/index.ts';
 import { listQueuePlaces, readOwnConversationView, type PresenceChanged } from '../../modules/routing/index.ts';
+import { carries, grantsAt } from '../../modules/identity/index.ts';
+import { findAlarm, sees, type AlarmChanged } from '../../modules/monitoring/index.ts';
 import { getShop } from '../../modules/tenancy/index.ts';
 import { committedTopic, type LoggedEvent } from '../../platform/index.ts';
 import { sendPresence, watchHeld, type Live } from './live.ts';
@@ -111,6 +113,19 @@ const deliverRating = async (live: Live, event: LoggedEvent): Promise<void> => {
   }
 };
 
+/** To everyone who may see the floor it belongs to, whatever place they have open. */
+const deliverAlarm = async (live: Live, event: LoggedEvent, type: 'alarm.raised' | 'alarm.changed'): Promise<void> => {
+  const now = live.house.clock.now();
+  const readers = [...live.registry.all()].flatMap((session) => {
+    if (session.actor.kind !== 'member') return [];
+    const scope = grantsAt(session.actor, { merchantId: event.merchantId }, now).filter((grant) => carries(grant, 'floor.read'));
+    return scope.length > 0 ? [{ session, scope }] : [];
+  });
+  if (readers.length === 0) return;
+  const alarm = await findAlarm(live.house, event.merchantId, (event.payload as AlarmChanged).alarmId);
+  if (alarm) for (const { session, scope } of readers) if (sees(scope, alarm, now)) session.send({ type, alarm: alarm.view });
+};
+
 const deliverEvent = async (live: Live, event: LoggedEvent): Promise<void> => {
   switch (event.type) {
     case 'conversation.moved': {
@@ -122,6 +137,7 @@ const deliverEvent = async (live: Live, event: LoggedEvent): Promise<void> => {
     }
     case 'note.added': return deliverNote(live, event);
     case 'conversation.rated': return deliverRating(live, event);
+    case 'alarm.raised': case 'alarm.changed': return deliverAlarm(live, event, event.type);
     case 'agent.presence_changed': return sendPresence(live, (event.payload as PresenceChanged).memberId);
     default: return;
   }

@@ -1,5 +1,6 @@
 // The door of bot: the robot's agenda, its trial window, its decisions.
 export { startRobot, type Robot } from './rounds.ts';
+export { closeIdleConversations } from './close-idle.ts';
 export { botRoutes } from './routes.ts';
 export { listDecisions, tryOut } from './try-out.ts';
 export { getBrain } from './shop-brain.ts';

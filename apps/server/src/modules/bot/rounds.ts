@@ -31,7 +31,7 @@ const openRounds = async (tx: Tx, asked: readonly LoggedEvent[]): Promise<number
   for (const row of rows) {
     await tx.run(
       `INSERT INTO bot_rounds AS r (merchant_id, conversation_id, first_seq, last_seq, opened_at, due_at) VALUES ($1, $2, $3, $3, $4, now() + make_interval(secs => $5::float / 1000))
-       ON CONFLICT (merchant_id, conversation_id) DO UPDATE SET last_seq = greatest(r.last_seq, $3), attempts = 0, due_at = least(greatest(now(), r.opened_at + make_interval(secs => $6::float / 1000)), excluded.due_at)`,
+       ON CONFLICT (merchant_id, conversation_id) DO UPDATE SET first_seq = least(r.first_seq, $3), last_seq = greatest(r.last_seq, $3), attempts = 0, due_at = least(greatest(now(), r.opened_at + make_interval(secs => $6::float / 1000)), excluded.due_at)`,
       [row.merchant_id, row.conversation_id, row.seq, row.at, waitFor(row.body, row.settings), gatherAtMostMs]);
   }
   return rows.length;

@@ -59,8 +59,8 @@ export const listAgents = async (house: House, merchantId: string, shopId: strin
   const rows = await house.db.query<AgentRow>(
     `SELECT m.id, m.name, o.id AS organisation_id, o.name AS organisation_name, o.id <> $1 AS provider, a.state, a.since, a.capacity, ${loadSql} AS load, array_agg(gm.group_id::text) AS group_ids,
        (SELECT min(c.needs_reply_since) FROM conversations c WHERE c.assignee_id = m.id AND c.state = 'assigned' AND c.merchant_id = $1) AS waiting_since,
-       (SELECT count(DISTINCT v.conversation_id)::int FROM conversation_moves v JOIN conversations c USING (merchant_id) WHERE c.id = v.conversation_id AND v.merchant_id = $1 AND v.assignee_id = m.id
-          AND v.state = 'assigned' AND c.started_at > $3::timestamptz - interval '1 day' AND v.at > date_trunc('day', $3::timestamptz AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai') AS received_today
+       (SELECT count(DISTINCT v.conversation_id)::int FROM conversation_moves v WHERE v.merchant_id = $1 AND v.assignee_id = m.id AND v.state = 'assigned'
+          AND v.at > date_trunc('day', $3::timestamptz AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai') AS received_today
      FROM group_members gm JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id
      JOIN members m ON m.id = gm.member_id AND m.active JOIN organisations o ON o.id = m.organisation_id JOIN agents a ON a.member_id = m.id
      LEFT JOIN contracts ct ON ct.id = gm.contract_id
