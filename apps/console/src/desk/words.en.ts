@@ -22,7 +22,7 @@ export const en: Record<keyof typeof zh, string> = {
   'desk.list.showAll': 'Show all',
   'desk.list.quiet': 'All quiet',
   'desk.list.quiet.text': 'New conversations come to you by themselves, with a sound.',
-  'desk.list.notTaking': 'You are {state}',
+  'desk.list.notTaking': 'Your state: {state}',
   'desk.list.notTaking.text': 'Once you are online, new conversations come to you by themselves.',
   'desk.list.goOnline': 'Go online',
   'desk.choose': 'Choose a conversation',

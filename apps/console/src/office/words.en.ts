@@ -215,7 +215,7 @@ export const en: Record<keyof typeof zh, string> = {
   'office.contracts.endTextProvider': 'Access is cut within 5 seconds: your agents see nothing of {other} any more, and what they hold goes back to its queue. This cannot be undone.',
   'office.contracts.endedNow': 'The contract has ended and access is cut',
   'office.contracts.code': 'Provider code',
-  'office.contracts.codeHint': 'The provider tells you, for example yunke',
+  'office.contracts.codeHint': 'Ask the provider for it, for example demo-yunfu',
   'office.contracts.codeMissing': 'Enter the provider code',
   'office.contracts.codeUnknown': 'There is no such provider. Check the code',
   'office.contracts.shopsPick': 'Choose shops',

@@ -213,7 +213,7 @@ export const zh = {
   'office.contracts.endTextProvider': '你们的客服会在 5 秒内看不到{other}的一切，手上的会话回到对方的队列。不能撤销。',
   'office.contracts.endedNow': '合约已结束，访问已切断',
   'office.contracts.code': '服务商代码',
-  'office.contracts.codeHint': '由服务商提供，例如 yunke',
+  'office.contracts.codeHint': '向服务商要，例如 demo-yunfu',
   'office.contracts.codeMissing': '请填服务商代码',
   'office.contracts.codeUnknown': '没有这个服务商，请核对代码',
   'office.contracts.shopsPick': '选择店铺',

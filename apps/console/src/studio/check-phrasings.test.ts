@@ -23,7 +23,9 @@ test('a line on both sides of one question is told', () => {
 });
 
 test('a line that another question holds is told with that question', () => {
-  expect(checkPhrasings('包邮吗', [], new Map([[sameKey('包邮吗'), '运费']])).elsewhere).toEqual([{ text: '包邮吗', title: '运费' }]);
+  const library = new Map([[sameKey('包邮吗'), { text: '包邮吗', title: '运费' }]]);
+  expect(checkPhrasings('包邮吗', [], library).elsewhere).toEqual([{ text: '包邮吗', title: '运费', exact: true }]);
+  expect(checkPhrasings('包邮吗？', [], library).elsewhere).toEqual([{ text: '包邮吗？', title: '运费', exact: false }]);
 });
 
 test('a line of punctuation alone is not the same as every other such line', () => {

@@ -8,11 +8,14 @@ export interface PhrasingCheck {
   doubles: string[];
   /** Lines longer than the server accepts. */
   tooLong: string[];
-  /** Lines that stand on both sides of the same question. */
+  /** Lines that stand on both sides of the same question: the library holds no such line. */
   onBothSides: string[];
-  /** Lines that another question of the library holds too, with its title. */
-  elsewhere: { text: string; title: string }[];
+  /** Lines that another question holds: `exact`, and the library refuses them; or so alike that the robot cannot tell them apart. */
+  elsewhere: { text: string; title: string; exact: boolean }[];
 }
+
+/** What other questions hold, by sameKey. */
+export type HeldElsewhere = ReadonlyMap<string, { text: string; title: string }>;
 
 /** The longest phrasing the protocol accepts. */
 export const phrasingLimit = 200;
@@ -23,9 +26,9 @@ export const sameKey = (text: string): string => text.normalize('NFKC').toLowerC
 /**
  * Checks the lines of one side.
  * @param otherSide what the question holds as its negatives (or positives)
- * @param library key of sameKey → title, of the other questions' phrasings on the same side
+ * @param library titles and phrasings of the other questions
  */
-export function checkPhrasings(text: string, otherSide: readonly string[] = [], library: ReadonlyMap<string, string> = new Map()): PhrasingCheck {
+export function checkPhrasings(text: string, otherSide: readonly string[] = [], library: HeldElsewhere = new Map()): PhrasingCheck {
   const check: PhrasingCheck = { phrasings: [], doubles: [], tooLong: [], onBothSides: [], elsewhere: [] };
   const seen = new Set<string>();
   const exact = new Set<string>();
@@ -39,8 +42,8 @@ export function checkPhrasings(text: string, otherSide: readonly string[] = [], 
     check.phrasings.push(line);
     if (line.length > phrasingLimit) check.tooLong.push(line);
     if (other.has(key)) check.onBothSides.push(line);
-    const title = library.get(key);
-    if (title !== undefined) check.elsewhere.push({ text: line, title });
+    const held = library.get(key);
+    if (held !== undefined) check.elsewhere.push({ text: line, title: held.title, exact: held.text === line });
   }
   return check;
 }

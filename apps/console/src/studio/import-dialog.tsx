@@ -76,9 +76,10 @@ export const ImportDialog = ({ shopId, open, onClose, before, onImported }: Prop
   const take = (given: File): false => { setFile(given); void run(given, mode, true); return false; };
   const changeMode = (next: ImportMode): void => { setMode(next); if (file !== null) void run(file, next, true); };
 
+  const nothing = step.kind === 'looked' && step.result.added + step.result.changed + step.result.removed === 0;
   const footer = step.kind === 'done' ? <Button type="primary" onClick={close}>{t('ui.close')}</Button> : (
     <><Button onClick={close}>{t('ui.cancel')}</Button>
-      <Button type="primary" disabled={step.kind !== 'looked'} loading={storing} onClick={() => file && void run(file, mode, false)}>{t('studio.import')}</Button></>
+      <Button type="primary" disabled={step.kind !== 'looked' || nothing} loading={storing} onClick={() => file && void run(file, mode, false)}>{t('studio.import')}</Button></>
   );
   return (
     <Modal open={open} onCancel={close} title={t('studio.import.title')} width={620} footer={footer} destroyOnHidden>
@@ -97,7 +98,7 @@ export const ImportDialog = ({ shopId, open, onClose, before, onImported }: Prop
         )}
         <div role="status" aria-live="polite" className="outcome">
           {step.kind === 'reading' && <div className="wait"><Spin size="small" /> {t('studio.import.reading')}</div>}
-          {step.kind === 'looked' && <><h3>{t('studio.import.looked')}</h3><Counts result={step.result} mode={mode} /></>}
+          {step.kind === 'looked' && <><h3>{t(nothing ? 'studio.import.nothing' : 'studio.import.looked')}</h3><Counts result={step.result} mode={mode} /></>}
           {step.kind === 'rows' && <BadRows rows={step.rows} />}
           {step.kind === 'failed' && <Alert type="error" showIcon title={step.error === null ? t('studio.import.wrongKind') : say(step.error)} action={file !== null && step.error !== null && <Button size="small" onClick={() => void run(file, mode, true)}>{t('ui.retry')}</Button>} />}
           {step.kind === 'done' && <><Alert type="success" showIcon title={t('studio.import.done')} description={t('studio.import.doneText')} /><Counts result={step.result} mode={mode} /></>}

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from '@
 import { useCallback, useEffect, useMemo } from 'react';
 import { libraryRoutes, type QuestionView, type RouteOutput, type ShopId } from '@qindesk/protocol';
 import { http } from '../live/http.ts';
-import { sameKey } from './check-phrasings.ts';
+import { sameKey, type HeldElsewhere } from './check-phrasings.ts';
 
 type Page = RouteOutput<typeof libraryRoutes.listQuestions>;
 
@@ -35,7 +35,8 @@ export function useLibraryEdit(shopId: ShopId) {
       const known = data.pages.some((page) => page.items.some((each) => each.id === question.id));
       const pages = data.pages.map((page, number) => ({
         ...page, total: page.total + (known ? 0 : 1),
-        items: known ? page.items.map((each) => (each.id === question.id ? question : each)) : number === 0 ? [question, ...page.items] : page.items,
+        // Where reading again would put it: questions come in the order in which they were made.
+        items: known ? page.items.map((each) => (each.id === question.id ? question : each)) : number === data.pages.length - 1 ? [...page.items, question] : page.items,
       }));
       return { ...data, pages };
     });
@@ -49,9 +50,10 @@ export function useLibraryEdit(shopId: ShopId) {
 export const usePublications = (shopId: ShopId) =>
   useQuery({ queryKey: ['publications', shopId], queryFn: ({ signal }) => http.call(libraryRoutes.listPublications, { params: { id: shopId }, signal }) });
 
-/** Phrasings of all questions but one, by sameKey, with the title that holds each. */
-export function usePhrasingsElsewhere(questions: readonly QuestionView[], except: string | null): ReadonlyMap<string, string> {
-  return useMemo(() => new Map(questions.filter((each) => each.id !== except).flatMap((each) => each.phrasings.map((text) => [sameKey(text), each.title] as const))), [questions, except]);
+/** Titles and phrasings of all questions but one, by sameKey. */
+export function useHeldElsewhere(questions: readonly QuestionView[], except: string | null): HeldElsewhere {
+  return useMemo(() => new Map(questions.filter((each) => each.id !== except)
+    .flatMap((each) => [each.title, ...each.phrasings].map((text) => [sameKey(text), { text, title: each.title }] as const))), [questions, except]);
 }
 
 /** Categories in use, most used first. */

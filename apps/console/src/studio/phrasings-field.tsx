@@ -2,7 +2,7 @@
 import { WarningOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useId, useMemo } from 'react';
-import { checkPhrasings, phrasingLimit } from './check-phrasings.ts';
+import { checkPhrasings, phrasingLimit, type HeldElsewhere } from './check-phrasings.ts';
 import { useStudioText } from './text.ts';
 
 /** From this many on, the robot knows a question well. */
@@ -13,7 +13,7 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   otherSide: readonly string[];
-  elsewhere?: ReadonlyMap<string, string>;
+  elsewhere?: HeldElsewhere;
   readOnly: boolean;
 }
 
@@ -26,8 +26,8 @@ export const PhrasingsField = ({ side, value, onChange, otherSide, elsewhere, re
   const flags: { key: string; text: string; bad?: boolean }[] = [
     ...(check.tooLong.length > 0 ? [{ key: 'long', text: t('studio.phrasings.tooLong', { n: check.tooLong.length, limit: phrasingLimit }), bad: true }] : []),
     ...(check.doubles.length > 0 ? [{ key: 'doubles', text: t('studio.phrasings.doubles', { n: check.doubles.length, list: check.doubles.slice(0, 3).join('、') }) }] : []),
-    ...(check.onBothSides.length > 0 && side === 'negative' ? [{ key: 'both', text: t('studio.phrasings.onBothSides', { list: check.onBothSides.slice(0, 3).join('、') }) }] : []),
-    ...check.elsewhere.slice(0, 3).map((each) => ({ key: `else ${each.text}`, text: t('studio.phrasings.elsewhere', { text: each.text, title: each.title }) })),
+    ...(check.onBothSides.length > 0 && side === 'negative' ? [{ key: 'both', bad: true, text: t('studio.phrasings.onBothSides', { list: check.onBothSides.slice(0, 3).join('、') }) }] : []),
+    ...check.elsewhere.toSorted((a, b) => Number(b.exact) - Number(a.exact)).slice(0, 3).map((each) => ({ key: `else ${each.text}`, bad: each.exact, text: t(each.exact ? 'studio.phrasings.taken' : 'studio.phrasings.elsewhere', { text: each.text, title: each.title }) })),
     ...(check.elsewhere.length > 3 ? [{ key: 'more', text: t('studio.phrasings.elsewhereMore', { n: check.elsewhere.length - 3 }) }] : []),
   ];
   return (

@@ -25,10 +25,19 @@ test('one more phrasing is a change, and is sent', () => {
 });
 
 test('a question without a title is not saved, and the reason is told', () => {
-  expect(findDraftTrouble(emptyDraft())).toEqual(['no_title']);
+  expect(findDraftTrouble({ ...emptyDraft(), mode: 'off' })).toEqual(['no_title']);
   expect(findDraftTrouble(draftOf(stored))).toEqual([]);
 });
 
 test('a conflict names the parts that differ, and only those', () => {
   expect(findDifferences({ ...draftOf(stored), category: '发货', positives: '几天发货' }, stored)).toEqual(['category', 'phrasings']);
+});
+
+test('a question that answers needs an answer; one that is off does not', () => {
+  expect(findDraftTrouble({ ...draftOf(stored), answers: [] })).toEqual(['no_answer']);
+  expect(findDraftTrouble({ ...draftOf(stored), answers: [], mode: 'off' })).toEqual([]);
+});
+
+test('a line cannot be a phrasing and a negative of one question', () => {
+  expect(findDraftTrouble({ ...draftOf(stored), negatives: '几天发货' })).toEqual(['on_both_sides']);
 });

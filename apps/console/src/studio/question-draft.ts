@@ -44,7 +44,7 @@ export const isChanged = (draft: QuestionDraft, stored: QuestionView | null): bo
   JSON.stringify(inputOf(draft)) !== JSON.stringify(inputOf(stored === null ? emptyDraft() : draftOf(stored)));
 
 /** What keeps a draft from being saved. */
-export type DraftTrouble = 'no_title' | 'title_too_long' | 'phrasing_too_long' | 'too_many_phrasings' | 'text_too_long' | 'too_many_answers';
+export type DraftTrouble = 'no_title' | 'no_answer' | 'on_both_sides' | 'title_too_long' | 'phrasing_too_long' | 'too_many_phrasings' | 'text_too_long' | 'too_many_answers';
 
 export function findDraftTrouble(draft: QuestionDraft): DraftTrouble[] {
   const input = inputOf(draft);
@@ -53,6 +53,9 @@ export function findDraftTrouble(draft: QuestionDraft): DraftTrouble[] {
   if (input.title.length > 200) troubles.push('title_too_long');
   if (checkPhrasings(draft.positives).tooLong.length + checkPhrasings(draft.negatives).tooLong.length > 0) troubles.push('phrasing_too_long');
   if (input.phrasings.length > 2000 || input.negatives.length > 500) troubles.push('too_many_phrasings');
+  // Exact ones only: the robot itself tells apart what differs by a mark.
+  if (input.phrasings.some((text) => input.negatives.includes(text))) troubles.push('on_both_sides');
+  if (input.mode !== 'off' && input.answers.length === 0) troubles.push('no_answer');
   if (input.answers.some((body) => body.type === 'text' && body.text.length > 4000)) troubles.push('text_too_long');
   if (input.answers.length > 10) troubles.push('too_many_answers');
   return troubles;

@@ -3,10 +3,11 @@ import { ArrowLeftOutlined, DeleteOutlined } from '@ant-design/icons';
 import { toRefusedError } from '@qindesk/client';
 import { Alert, App, Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { libraryRoutes, type QuestionView, type ShopId } from '@qindesk/protocol';
+import { libraryRoutes, type QuestionView, type RefusalView, type ShopId } from '@qindesk/protocol';
 import { http } from '../live/http.ts';
 import { useRefusalText } from '../ui/states.tsx';
 import { LeaveGuard } from '../ui/leave-guard.tsx';
+import { useLanguage } from '../ui/text.tsx';
 import { When } from '../ui/time-label.tsx';
 import { draftOf, emptyDraft, findDifferences, findDraftTrouble, isChanged, type QuestionDraft } from './question-draft.ts';
 import { QuestionForm } from './question-form.tsx';
@@ -35,6 +36,17 @@ const Conflict = ({ draft, theirs, onTake, onKeep }: { draft: QuestionDraft; the
   );
 };
 
+/** A title or a phrasing that another question has: which, and whose. */
+const Taken = ({ refusal }: { refusal: RefusalView }) => {
+  const t = useStudioText();
+  const { language } = useLanguage();
+  const rows = refusal.rows ?? [];
+  return (
+    <Alert type="error" showIcon title={t(refusal.field === 'title' ? 'studio.trouble.title_exists' : 'studio.trouble.phrasing_exists')}
+      description={rows.length > 0 ? <ul className="studio-taken">{rows.slice(0, 10).map((row) => <li key={`${row.row} ${row.message.en}`}>{row.message[language]}</li>)}</ul> : undefined} />
+  );
+};
+
 /** The draft and everything that can happen to it. `stored` is what it began from. */
 const useEditing = ({ shopId, question, onSaved, onOpen, onChanged }: Props) => {
   const t = useStudioText();
@@ -44,6 +56,7 @@ const useEditing = ({ shopId, question, onSaved, onOpen, onChanged }: Props) => 
   const [draft, setDraft] = useState<QuestionDraft>(() => (question === null ? emptyDraft() : draftOf(question)));
   const [theirs, setTheirs] = useState<QuestionView | null>(null);
   const [tried, setTried] = useState(false);
+  const [refused, setRefused] = useState<RefusalView | null>(null);
   const save = useSaveQuestion(shopId);
   const changed = isChanged(draft, stored);
   const changedNow = useRef(changed);
@@ -57,6 +70,7 @@ const useEditing = ({ shopId, question, onSaved, onOpen, onChanged }: Props) => 
   const undoAdd = (added: QuestionView): void => void http.call(libraryRoutes.removeQuestion, { params: { id: added.id } }).then(() => { onOpen(undefined); onChanged(); }, (error: unknown) => message.error(say(error)));
   const store = async (against: QuestionView | null, open: boolean): Promise<boolean> => {
     setTried(true);
+    setRefused(null);
     const trouble = findDraftTrouble(draft)[0];
     if (trouble !== undefined) { void message.warning(t(`studio.trouble.${trouble}`)); return false; }
     try {
@@ -77,19 +91,20 @@ const useEditing = ({ shopId, question, onSaved, onOpen, onChanged }: Props) => 
         const now = await readQuestion(shopId, stored.id).catch(() => undefined);
         if (now) setTheirs(now);
         else void message.error(say(error));
-      } else void message.error(refusal.code === 'already_exists' ? t('studio.trouble.title_exists') : say(error));
+      } else if (refusal.code === 'already_exists') setRefused(refusal);
+      else void message.error(say(error));
       return false;
     }
   };
-  const begin = (from: QuestionView): void => { setStored(from); setDraft(draftOf(from)); setTheirs(null); };
-  return { stored, draft, setDraft, theirs, changed, changedNow, saving: save.isPending, tried, store, begin };
+  const begin = (from: QuestionView): void => { setStored(from); setDraft(draftOf(from)); setTheirs(null); setRefused(null); };
+  return { stored, draft, setDraft, theirs, changed, changedNow, saving: save.isPending, tried, refused, store, begin };
 };
 
 /** The right-hand side. Keyed by question, so that another question is another editor. */
 export const QuestionEditor = (props: Props) => {
   const { shopId, questions, readOnly, onOpen, onRemove } = props;
   const t = useStudioText();
-  const { stored, draft, setDraft, theirs, changed, changedNow, saving, tried, store, begin } = useEditing(props);
+  const { stored, draft, setDraft, theirs, changed, changedNow, saving, tried, refused, store, begin } = useEditing(props);
   const save = useRef(() => {});
   useEffect(() => { save.current = () => { if (!readOnly && changed && !saving && theirs === null) void store(stored, true); }; });
   useEffect(() => {
@@ -111,6 +126,7 @@ export const QuestionEditor = (props: Props) => {
       </header>
       <div className="scroll">
         {readOnly && <Alert type="info" showIcon title={t('studio.readOnly')} />}
+        {refused !== null && <Taken refusal={refused} />}
         {theirs !== null && <Conflict draft={draft} theirs={theirs} onTake={() => begin(theirs)} onKeep={() => void store(theirs, true)} />}
         <QuestionForm shopId={shopId} id={stored?.id ?? null} draft={draft} onChange={(change) => setDraft((before) => ({ ...before, ...change }))} questions={questions} readOnly={readOnly} titleTrouble={tried && draft.title.trim() === ''} />
       </div>

@@ -6,7 +6,7 @@ import type { QuestionId, QuestionView, ShopId } from '@qindesk/protocol';
 import { AnswerPreview } from './answer-preview.tsx';
 import { AnswersField } from './answers-field.tsx';
 import { checkPhrasings } from './check-phrasings.ts';
-import { useCategories, usePhrasingsElsewhere } from './library-feed.ts';
+import { useCategories, useHeldElsewhere } from './library-feed.ts';
 import { PhrasingsField } from './phrasings-field.tsx';
 import type { QuestionDraft } from './question-draft.ts';
 import { useStudioText } from './text.ts';
@@ -37,7 +37,7 @@ export const QuestionForm = (props: Props) => {
   const t = useStudioText();
   const ids = { title: useId(), category: useId(), hot: useId() };
   const categories = useCategories(questions);
-  const elsewhere = usePhrasingsElsewhere(questions, id);
+  const elsewhere = useHeldElsewhere(questions, id);
   const positives = useMemo(() => checkPhrasings(draft.positives).phrasings, [draft.positives]);
   const negatives = useMemo(() => checkPhrasings(draft.negatives).phrasings, [draft.negatives]);
   return (

@@ -1,7 +1,7 @@
 // The library on the left: search, category, mode; one row a question. Not for editing one.
 import { FireFilled, PlusOutlined, ReadOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input, Select, Table, type TableColumnsType } from 'antd';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type ComponentRef } from 'react';
 import type { QuestionView } from '@qindesk/protocol';
 import { Blank } from '../ui/states.tsx';
 import { useCategories } from './library-feed.ts';
@@ -41,6 +41,10 @@ export const QuestionTable = ({ questions, chosen, onOpen, mayWrite, onImport, t
   const height = useTableHeight(176, 296);
   const shown = useMemo(() => questions.filter((question) => (category === '' || question.category === category)
     && (wanted === '' || question.title.toLowerCase().includes(wanted) || question.phrasings.some((text) => text.toLowerCase().includes(wanted)))), [questions, category, wanted]);
+  const table = useRef<ComponentRef<typeof Table>>(null);
+  const holdsChosen = chosen !== undefined && shown.some((question) => question.id === chosen);
+  // A question that was opened from elsewhere (just added, from the trial window) is brought into sight.
+  useEffect(() => { if (holdsChosen) table.current?.scrollTo({ key: chosen, offset: 120 }); }, [chosen, holdsChosen]);
   return (
     <section className="studio-list" aria-label={t('studio.library')}>
       <div className="tools">
@@ -56,7 +60,7 @@ export const QuestionTable = ({ questions, chosen, onOpen, mayWrite, onImport, t
             {mayWrite && <><Button type="primary" onClick={() => onOpen('new')}>{t('studio.new')}</Button><Button onClick={onImport}>{t('studio.import')}</Button></>}
           </Blank>
         )
-        : <Table size="small" rowKey="id" virtual={shown.length > 40} pagination={false} scroll={{ y: height, ...(shown.length > 40 ? { x: 360 } : {}) }} showSorterTooltip={false} columns={columnsOf(t, onOpen)} dataSource={shown}
+        : <Table ref={table} size="small" rowKey="id" virtual={shown.length > 40} pagination={false} scroll={{ y: height, ...(shown.length > 40 ? { x: 360 } : {}) }} showSorterTooltip={false} columns={columnsOf(t, onOpen)} dataSource={shown}
             rowClassName={(question) => (question.id === chosen ? 'studio-chosen' : '')} onRow={(question) => ({ onClick: () => onOpen(question.id) })} locale={{ emptyText: t('studio.noneFound') }} />}
     </section>
   );

@@ -17,8 +17,8 @@ export interface RemoveLater {
   flush: () => Promise<void>;
 }
 
-/** `onGone` is called when something has really been removed. Leaving the place removes what still waits. */
-export function useRemoveLater(onGone: () => void): RemoveLater {
+/** `onGone` is called when something has really been removed, `onBack` when a removal was undone. Leaving the place removes what still waits. */
+export function useRemoveLater(onGone: () => void, onBack: (id: string) => void): RemoveLater {
   const t = useStudioText();
   const say = useRefusalText();
   const { notification, message } = App.useApp();
@@ -55,6 +55,7 @@ export function useRemoveLater(onGone: () => void): RemoveLater {
       waiting.current.delete(id);
       notification.destroy(`removed-${id}`);
       show(id);
+      onBack(id);
     };
     notification.info({ key: `removed-${id}`, title: t('studio.remove.done', { title: question.title }), actions: <Button size="small" onClick={undo}>{t('ui.undo')}</Button>, duration: undoMs / 1000, placement: 'bottom', closable: false });
   };

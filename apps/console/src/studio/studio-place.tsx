@@ -56,11 +56,11 @@ const Library = ({ scope, trained }: { scope: StudioScope; trained: Trained }) =
   const [importing, setImporting] = useState(false);
   const [trying, setTrying] = useState(false);
   const onGone = useCallback(() => void readAgain(), [readAgain]);
-  const { hidden, remove, flush } = useRemoveLater(onGone);
+  const open = (id: string | undefined): void => void scope.set({ question: id });
+  const { hidden, remove, flush } = useRemoveLater(onGone, open);
   const questions = hidden.size === 0 ? stored : stored.filter((each) => !hidden.has(each.id));
   const chosen = scope.search.question;
   const question = questions.find((each) => each.id === chosen) ?? null;
-  const open = (id: string | undefined): void => void scope.set({ question: id });
   const phrasings = questions.reduce((sum, each) => sum + each.phrasings.length, 0);
   const takeOut = (gone: QuestionView): void => { open(undefined); remove(gone); };
   return (
@@ -68,7 +68,7 @@ const Library = ({ scope, trained }: { scope: StudioScope; trained: Trained }) =
       <header className="studio-head">
         <h1>{t('studio.library')}</h1>
         <ShopPicker scope={scope} shop={trained} />
-        {!query.isPending && <span className="studio-soft figure counts">{t('studio.counts', { questions: Math.max(total - hidden.size, 0), phrasings })}</span>}
+        {!query.isPending && <span className="studio-soft figure counts">{t('studio.counts', { questions: total - (stored.length - questions.length), phrasings })}</span>}
         <DraftState shopId={shopId} />
         <span className="acts">
           <Button icon={<ExperimentOutlined aria-hidden />} onClick={() => setTrying(!trying)} aria-pressed={trying} title="Ctrl+J">{t('studio.trial')} <kbd>Ctrl J</kbd></Button>

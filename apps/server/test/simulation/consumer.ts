@@ -29,6 +29,7 @@ const take = (person: Person, tab: Viewer, view: ConsumerConversationView): void
   const before = person.known.get(view.id);
   if (!before || before.revision <= view.revision) person.known.set(view.id, { state: view.state, revision: view.revision });
   if (view.state !== 'closed') person.current = view.id;
+  person.stage.began(view.id);
   tab.follow(view.id);
 };
 
@@ -89,33 +90,43 @@ const overHttp = async (person: Person, what: 'askHuman' | 'leaveQueue' | 'close
   } catch { /* refused, or the server is away: people try something else */ }
 };
 
-type Act = 'say' | 'burst' | 'click' | 'askInWords' | 'askHuman' | 'leaveQueue' | 'cut' | 'sendAgain' | 'resumeTwice' | 'rate' | 'close';
+type Act = 'say' | 'burst' | 'click' | 'askInWords' | 'askHuman' | 'leaveQueue' | 'cut' | 'sendAgain' | 'resumeTwice' | 'rate' | 'close' | 'walkAway';
 
 const weightsOf = (state: ConversationState | null): Record<Act, number> => ({
-  say: 40, burst: 12, click: state === 'bot' ? 10 : 2, askInWords: state === 'bot' ? 9 : 1, askHuman: state === 'bot' ? 6 : 1, leaveQueue: state === 'queued' ? 30 : 1,
+  say: 40, burst: 12, click: state === 'bot' ? 10 : 2, askInWords: state === 'bot' ? 9 : 1, askHuman: state === 'bot' ? 6 : 1, leaveQueue: state === 'queued' ? 25 : 1, walkAway: state === 'queued' ? 15 : 0,
   cut: 7, sendAgain: 8, resumeTwice: 4, rate: 2, close: 1,
 });
 
-const act = async (person: Person): Promise<void> => {
+/** Says something while waiting for a person, gives up waiting, and looks what the robot says to that [CM7]. */
+const walkAway = async (person: Person): Promise<void> => {
+  say(person, person.random.pick(questions));
+  await pause(person.random.int(50, 600));
+  await overHttp(person, 'leaveQueue');
+};
+
+/** One act; true when it was the person’s last. */
+const act = async (person: Person): Promise<boolean> => {
   const { random, shop, stage } = person;
   const what = random.weighted(weightsOf(stateOf(person)));
   switch (what) {
-    case 'say': say(person, random.pick(questions)); return;
-    case 'burst': for (let i = random.int(2, 4); i > 0; i--) say(person, random.pick(questions)); return;
-    case 'click': { const hot = random.pick([...shop.hot, null]); if (hot) say(person, hot.title, hot.id); return; }
-    case 'askInWords': say(person, random.pick(humanWords)); return;
-    case 'cut': random.pick(person.tabs).cut(); stage.count('cut'); return;
-    case 'sendAgain': sendAgain(person); stage.count('sendAgain'); return;
-    case 'resumeTwice': resumeTwice(person); return;
+    case 'say': say(person, random.pick(questions)); break;
+    case 'burst': for (let i = random.int(2, 4); i > 0; i--) say(person, random.pick(questions)); break;
+    case 'click': { const hot = random.pick([...shop.hot, null]); if (hot) say(person, hot.title, hot.id); break; }
+    case 'askInWords': say(person, random.pick(humanWords)); break;
+    case 'cut': random.pick(person.tabs).cut(); stage.count('cut'); break;
+    case 'sendAgain': sendAgain(person); stage.count('sendAgain'); break;
+    case 'resumeTwice': resumeTwice(person); break;
+    case 'walkAway': await walkAway(person); stage.count('walkAway'); return true;
     default: await overHttp(person, what);
   }
+  return false;
 };
 
 /** What was refused because the conversation had ended goes into a new one, if there may be one more; what is refused otherwise is given up. */
 const settleRefused = (person: Person): void => {
   for (const tab of person.tabs) {
     for (const { clientId, failed } of tab.outbox.entries.filter((entry) => entry.failed !== null)) {
-      if (failed?.code === 'conversation_closed' && person.stage.takeConversation()) tab.outbox.retry(clientId, isOpen(person) ? person.current : null);
+      if (failed?.code === 'conversation_closed' && (isOpen(person) || person.stage.mayBegin())) tab.outbox.retry(clientId, isOpen(person) ? person.current : null);
       else tab.outbox.drop(clientId);
     }
   }
@@ -130,14 +141,14 @@ const live = async (person: Person): Promise<void> => {
       if (random.chance(0.85)) await waitUntil(() => stage.stop.aborted || person.tabs.some((tab) => tab.online), 15_000);
       settleRefused(person);
       // Ended by somebody: most people stop here, some write on and begin another one.
-      if (person.current && !isOpen(person) && (random.chance(0.7) || !stage.takeConversation())) break;
-      await act(person);
+      if (person.current && !isOpen(person) && (random.chance(0.7) || !stage.mayBegin())) break;
+      if (await act(person)) return;
     }
     if (random.chance(0.5)) await overHttp(person, 'rate');
     if (random.chance(0.5)) await overHttp(person, 'close');
     await pause(random.int(100, 600), stage.stop);
     settleRefused(person);
-  } while (!stage.stop.aborted && !isOpen(person) && random.chance(0.6) && stage.takeConversation());
+  } while (!stage.stop.aborted && !isOpen(person) && random.chance(0.6) && stage.mayBegin());
 };
 
 /** Comes to a shop and lives there until there is nothing more to say; the tabs stay open. */

@@ -48,7 +48,7 @@ export interface Crowd {
 
 const arrive = async (stage: Stage, random: Random, consumers: Consumer[], meanMs: number, tell: (line: string) => void): Promise<void> => {
   const comings: Promise<unknown>[] = [];
-  for (let number = 1; !stage.stop.aborted && stage.takeConversation(); number++) {
+  for (let number = 1; !stage.stop.aborted && stage.mayBegin(); number++) {
     comings.push(createConsumer(stage, random.fork(`consumer ${number}`)).then((consumer) => { consumers.push(consumer); return consumer.done; }, () => undefined));
     if (number % 25 === 0) tell(`${number} consumers have come`);
     // Exponential gaps: crowds and lulls, as people come. A shop whose server is away gets no new ones.

@@ -45,10 +45,10 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   const [stop, stopWatch] = [new AbortController(), new AbortController()];
   // Every actor waits on it.
   setMaxListeners(0, stop.signal);
-  let left = settings.conversations - troupe.shops.length;
+  const began = new Set<string>();
   const stage: Stage = {
     baseUrl: world.baseUrl, ledger, shops: troupe.shops, stop: stop.signal, ready: world.ready,
-    takeConversation: () => left > 0 && left-- > 0,
+    mayBegin: () => began.size < settings.conversations, began: (id) => { began.add(id); },
     count: (what) => { acts[what] = (acts[what] ?? 0) + 1; },
   };
   const first = await warmUp(stage, random.fork('warm-up'));

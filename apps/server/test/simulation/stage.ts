@@ -10,8 +10,10 @@ export interface Stage {
   stop: AbortSignal;
   /** Resolves when the server is there. */
   ready(): Promise<void>;
-  /** One of the conversations that may still be begun; false when there is none left. */
-  takeConversation(): boolean;
+  /** Whether another conversation may be begun. */
+  mayBegin(): boolean;
+  /** Told of every conversation that consumers know of. */
+  began(conversationId: string): void;
   /** Counts what actors did, for the figures. */
   count(what: string): void;
 }

@@ -1,14 +1,15 @@
 // The whole house for stories: one or several processes' worth of it on the story's database, with merchants, shops, people and their real sockets. Not for rooms alone (room-house).
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import pg from 'pg';
 import { WebSocket } from 'ws';
 import { createHttp, RefusedError, type Http } from '@qindesk/client';
-import { consumerRoutes, type ConsumerConversationView, type ConversationView, type MessageView, type Role, type ServerFrame, type ShopSettings } from '@qindesk/protocol';
+import { consumerRoutes, contractRoutes, conversationRoutes, type ConsumerConversationView, type ContractView, type ConversationView, type MessageView, type Role, type ServerFrame, type ShopSettings } from '@qindesk/protocol';
 import { startApp, type App } from '../../src/app.ts';
-import { newId, readConfig } from '../../src/platform/index.ts';
-import { createMember } from '../../src/modules/identity/index.ts';
+import { newId, readConfig, type Tx } from '../../src/platform/index.ts';
+import { createMember, signConsumer } from '../../src/modules/identity/index.ts';
 import { setGroupMembers } from '../../src/modules/routing/index.ts';
-import { createGroup, createOrganisation, createShop, getGroup } from '../../src/modules/tenancy/index.ts';
+import { createGroup, createOrganisation, createShop, getGroup, getShop } from '../../src/modules/tenancy/index.ts';
 
 const password = 'a-password-of-tests';
 const both = (text: string) => ({ zh: text, en: text });
@@ -64,19 +65,29 @@ export const openWire = async (address: string, hello: object, headers: Record<s
   return wire;
 };
 
-export interface Member { id: string; email: string; cookie: string; http: Http; wire(address?: string): Promise<Wire> }
+export interface Member { id: string; email: string; cookie: string; http: Http; wire(address?: string, resume?: object[]): Promise<Wire> }
 export interface Consumer { token: string; id: string; http: Http; wire(address?: string, resume?: object[]): Promise<Wire> }
 export interface Shop { merchantId: string; shopId: string; groupId: string; slug: string }
+
+export interface Provider { id: string; code: string }
 
 export interface World {
   apps: App[];
   address: string;
   merchant(settings?: Partial<ShopSettings>): Promise<Shop>;
-  provider(): Promise<{ id: string; code: string }>;
+  provider(): Promise<Provider>;
   member(organisationId: string, role: Role, options?: { capacity?: number; groups?: string[] }): Promise<Member>;
   group(shop: Shop, name: string): Promise<string>;
   serve(groupId: string, memberIds: string[]): Promise<void>;
   consumer(shop: Shop): Promise<Consumer>;
+  /** A consumer whom the shop has signed. */
+  signed(shop: Shop, person: { externalId: string; name: string; phone?: string }): Promise<Consumer>;
+  /** A second shop of the same merchant. */
+  shop(merchant: Shop, settings?: Partial<ShopSettings>): Promise<Shop>;
+  /** Starts one more process on the same database. */
+  process(): Promise<App>;
+  /** Rows of the story's database, read past the house. */
+  rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Publishes a small library; titles are the keys. */
   library(shop: Shop, questions: Record<string, { phrasings: string[]; answer?: string; mode?: string; followUps?: string[] }>): Promise<Map<string, string>>;
   close(): Promise<void>;
@@ -94,6 +105,14 @@ const signIn = async (address: string, email: string): Promise<string> => {
   return response.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
 };
 
+const foundShop = async (tx: Tx, merchantId: string, slug: string, settings: Partial<ShopSettings>): Promise<Shop> =>
+  ({ merchantId, slug, ...(await createShop(tx, { merchantId, slug, name: both(slug), robotName: both('小禾'), welcome: both('亲，您好'), settings: { roundGatherMs: 60, ...settings } })) });
+
+const arrive = async (address: string, body: { shopId: string; jwt?: string }): Promise<Consumer> => {
+  const { token, consumer } = await createHttp({ baseUrl: address }).call(consumerRoutes.startSession, { body: body as never });
+  return { token, id: consumer.id, http: createHttp({ baseUrl: address, token: () => token }), wire: (at = address, resume = []) => openWire(at, { as: 'consumer', token, resume }) };
+};
+
 /** Starts `processes` houses on the story's database. */
 export const openWorld = async (processes = 1): Promise<World> => {
   const apps: App[] = [];
@@ -102,12 +121,12 @@ export const openWorld = async (processes = 1): Promise<World> => {
   if (!first) throw new Error('at least one process');
   const { house, auth, address } = first;
   const name = (): string => randomBytes(5).toString('hex');
+  const second = new pg.Pool({ connectionString: house.db.url, max: 4 });
   const world: World = {
     apps, address,
     merchant: (settings = {}) => house.db.transact(async (tx) => {
       const slug = `shop-${name()}`;
-      const merchantId = await createOrganisation(tx, { kind: 'merchant', name: slug, code: slug });
-      return { merchantId, slug, ...(await createShop(tx, { merchantId, slug, name: both(slug), robotName: both('小禾'), welcome: both('亲，您好'), settings: { roundGatherMs: 60, ...settings } })) };
+      return foundShop(tx, await createOrganisation(tx, { kind: 'merchant', name: slug, code: slug }), slug, settings);
     }),
     provider: () => house.db.transact(async (tx) => { const code = `provider-${name()}`; return { id: await createOrganisation(tx, { kind: 'provider', name: code, code }), code }; }),
     member: async (organisationId, role, options = {}) => {
@@ -115,16 +134,17 @@ export const openWorld = async (processes = 1): Promise<World> => {
       const id = await createMember(house, auth, { organisationId, name: `${role}-${name()}`, email, password, role, capacity: options.capacity ?? 5 });
       for (const groupId of options.groups ?? []) await world.serve(groupId, [...(await servedBy(first, groupId)), id]);
       const cookie = await signIn(address, email);
-      return { id, email, cookie, http: createHttp({ baseUrl: address, headers: { cookie } }), wire: (at = address) => openWire(at, { as: 'member' }, { cookie }) };
+      return { id, email, cookie, http: createHttp({ baseUrl: address, headers: { cookie } }), wire: (at = address, resume = []) => openWire(at, { as: 'member', resume }, { cookie }) };
     },
     group: (shop, label) => house.db.transact((tx) => createGroup(tx, { merchantId: shop.merchantId, shopId: shop.shopId, name: label })),
     serve: (groupId, memberIds) => house.db.transact(async (tx) => setGroupMembers(tx, await getGroup(tx, groupId), memberIds)),
-    consumer: async (shop) => {
-      const { token, consumer } = await createHttp({ baseUrl: address }).call(consumerRoutes.startSession, { body: { shopId: shop.shopId as never } });
-      return { token, id: consumer.id, http: createHttp({ baseUrl: address, token: () => token }), wire: (at = address, resume = []) => openWire(at, { as: 'consumer', token, resume }) };
-    },
+    consumer: (shop) => arrive(address, { shopId: shop.shopId }),
+    signed: async (shop, person) => arrive(address, { shopId: shop.shopId, jwt: await signConsumer(await getShop(house.db, shop.shopId), person, new Date()) }),
+    shop: ({ merchantId }, settings = {}) => house.db.transact((tx) => foundShop(tx, merchantId, `shop-${name()}`, settings)),
+    process: async () => { const app = await startProcess(); apps.push(app); return app; },
+    rows: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await second.query<Row>(sql, [...values])).rows,
     library: (shop, questions) => publish(first, shop, questions),
-    close: async () => { for (const app of apps) await app.stop(); },
+    close: async () => { for (const app of apps) await app.stop(); await second.end(); },
   };
   return world;
 };
@@ -171,3 +191,30 @@ export const lastState = (wire: Wire, id: string): ConversationView | ConsumerCo
 /** The code with which a call is refused; undefined when it is not. */
 export const refusalOf = (call: Promise<unknown>): Promise<string | undefined> =>
   call.then(() => undefined, (error: unknown) => { if (error instanceof RefusedError) return error.refusal.code; throw error; });
+
+/** A contract as both owners make it: proposed, then accepted. */
+export const agree = async (merchantOwner: Member, providerOwner: Member, provider: Provider, terms: { shops: Shop[]; groups?: string[]; startsAt?: Date; endsAt?: Date | null; fields?: { phone: boolean; address: boolean } }): Promise<ContractView> => {
+  const proposed = await merchantOwner.http.call(contractRoutes.propose, { body: {
+    providerCode: provider.code, shopIds: terms.shops.map((shop) => shop.shopId) as never, groupIds: (terms.groups ?? []) as never, startsAt: (terms.startsAt ?? new Date(Date.now() - 60_000)).toISOString(),
+    endsAt: terms.endsAt?.toISOString() ?? null, ...(terms.fields ? { fields: terms.fields } : {}) } });
+  return providerOwner.http.call(contractRoutes.accept, { params: { id: proposed.id } });
+};
+
+/** One tap to a person. */
+export const askHuman = (consumer: Consumer, id: string): Promise<ConsumerConversationView> => consumer.http.call(consumerRoutes.askHuman, { params: { id: id as never } });
+/** Sends a text and returns the answer, refusals too. */
+export const sayOn = (wire: Wire, conversationId: string, words: string, id = clientId()): ReturnType<Wire['ask']> => wire.ask({ type: 'message.send', conversationId, clientId: id, body: text(words) });
+/** Online, and says so. */
+export const goOnline = async (member: Member, address?: string): Promise<Wire> => {
+  const wire = await member.wire(address);
+  await wire.ask({ type: 'presence.set', state: 'online' });
+  return wire;
+};
+/** Closes as staff. */
+export const closeBy = (member: Member, id: string): Promise<ConversationView> => member.http.call(conversationRoutes.close, { params: { id: id as never }, body: { reason: '已解决' } });
+/** Until a conversation is in this state, by the second pool. */
+export const inState = (world: World, id: string, state: string, assignee?: string): Promise<{ state: string; assignee_id: string | null; group_id: string | null }> =>
+  until(`${id} is ${state}${assignee ? ` with ${assignee}` : ''}`, async () => {
+    const [row] = await world.rows<{ state: string; assignee_id: string | null; group_id: string | null }>('SELECT state, assignee_id, group_id FROM conversations WHERE id = $1', [id]);
+    return row && row.state === state && (!assignee || row.assignee_id === assignee) && row;
+  });

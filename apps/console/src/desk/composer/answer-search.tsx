@@ -42,6 +42,6 @@ export const AnswerSearch = ({ shopId, first, onSend, onEdit, onLeave }: AnswerS
       onPick={(found) => onSend(found.answers)} onSecond={(found) => onEdit(textOf(found.answers))} onLeave={onLeave} error={read.error} onRetry={() => void read.refetch()} hint={t('desk.library.hint')}
       empty={words === '' ? t('desk.library.none') : t('desk.library.noneFound', { words })}
       draw={(found) => <><span className="tray-title"><b className="one-line">{found.title}</b>{found.category !== '' && <Tag variant="filled">{found.category}</Tag>}</span><Parts answers={found.answers} /></>}
-      actions={(found) => textOf(found.answers) !== '' && <Button type="text" size="small" icon={<EditOutlined />} aria-label={`${t('desk.library.edit')}: ${found.title}`} onClick={() => onEdit(textOf(found.answers))}>{t('desk.library.edit')}</Button>} />
+      actions={(found) => textOf(found.answers) !== '' && <Button type="text" size="small" icon={<EditOutlined aria-hidden />} aria-label={`${t('desk.library.edit')}: ${found.title}`} onClick={() => onEdit(textOf(found.answers))}>{t('desk.library.edit')}</Button>} />
   );
 };

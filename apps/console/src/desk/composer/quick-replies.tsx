@@ -56,8 +56,8 @@ export const QuickReplies = ({ shopId, onInsert, onSend, onLeave }: QuickReplies
       draw={(reply) => <><span className="tray-title"><b className="one-line">{reply.title}</b>{reply.scope === 'personal' && <Tag variant="filled">{t('desk.quick.mine')}</Tag>}</span><span className="tray-text">{reply.text}</span></>}
       actions={(reply) => (
         <>
-          <Hint title={t('desk.send.now')}><Button type="text" size="small" icon={<SendOutlined />} aria-label={`${t('desk.send.now')}: ${reply.title}`} onClick={() => onSend(reply.text)} /></Hint>
-          {reply.scope === 'personal' && <Hint title={t('desk.quick.remove')}><Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`${t('desk.quick.remove')}: ${reply.title}`} onClick={() => remove.mutate(reply.id)} /></Hint>}
+          <Hint title={t('desk.send.now')}><Button type="text" size="small" icon={<SendOutlined aria-hidden />} aria-label={`${t('desk.send.now')}: ${reply.title}`} onClick={() => onSend(reply.text)} /></Hint>
+          {reply.scope === 'personal' && <Hint title={t('desk.quick.remove')}><Button type="text" size="small" icon={<DeleteOutlined aria-hidden />} aria-label={`${t('desk.quick.remove')}: ${reply.title}`} onClick={() => remove.mutate(reply.id)} /></Hint>}
         </>
       )} />
   );

@@ -11,7 +11,7 @@ import { Card, Fact } from './card.tsx';
 /** Marks what was hidden on the server, and says why. */
 export const Masked = () => {
   const t = useText();
-  return <Tooltip title={t('ui.masked.why')}><Tag variant="filled" className="masked" icon={<EyeInvisibleOutlined />} tabIndex={0}>{t('ui.masked')}</Tag></Tooltip>;
+  return <Tooltip title={t('ui.masked.why')}><Tag variant="filled" className="masked" icon={<EyeInvisibleOutlined aria-hidden />} tabIndex={0}>{t('ui.masked')}</Tag></Tooltip>;
 };
 
 const pathOf = (url: string): string => {

@@ -49,7 +49,7 @@ export const ContextColumn = ({ view, context, error, onRetry, onLeave }: Contex
   const writable = view.can.send === true;
   return (
     <aside className="ctx" aria-label={t('desk.context')}>
-      <header className="ctx-head"><h1>{t('desk.context')}</h1><Button type="text" icon={<CloseOutlined />} aria-label={t('ui.close')} onClick={onLeave} /></header>
+      <header className="ctx-head"><h1>{t('desk.context')}</h1><Button type="text" icon={<CloseOutlined aria-hidden />} aria-label={t('ui.close')} onClick={onLeave} /></header>
       {context === undefined ? (error ? <Failed error={error} onRetry={onRetry} /> : <Bones />) : (
         <>
           <ConsumerCard consumer={context.consumer} />

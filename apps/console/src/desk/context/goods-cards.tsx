@@ -31,7 +31,7 @@ export const ProductCard = ({ product, onSend }: { product: ProductView; onSend:
       <div className="ctx-goods">
         <span className="goods-picture">{product.picture && <img src={product.picture} alt="" />}</span>
         <div><p className="ctx-goods-title">{pick(product.title)}</p><p><b className="figure price">{money(product.priceMinor, product.currency, language)}</b> <small className="soft">{t('desk.product.stock', { count: product.stock })}</small></p></div>
-        {onSend && <Button size="small" icon={<SendOutlined />} onClick={() => onSend(product.id)}>{t('desk.goods.sendCard')}</Button>}
+        {onSend && <Button size="small" icon={<SendOutlined aria-hidden />} onClick={() => onSend(product.id)}>{t('desk.goods.sendCard')}</Button>}
       </div>
       <dl className="facts">{Object.entries(product.attributes).map(([name, value]) => <Fact key={name} name={name}>{value}</Fact>)}</dl>
       {product.sizeChart && <SizeChart chart={product.sizeChart} />}
@@ -69,7 +69,7 @@ const Order = ({ order, onSend }: { order: OrderView; onSend: ((id: OrderId) => 
         <Fact name={t('desk.goods.to')}>{order.recipient} <span className="figure">{order.phone}</span> {order.masked && <Masked />}<br /><span className="soft">{order.address}</span></Fact>
       </dl>
       {order.logistics && <Parcel logistics={order.logistics} />}
-      {onSend && <Button size="small" icon={<SendOutlined />} onClick={() => onSend(order.id)}>{t('desk.goods.sendOrder')}</Button>}
+      {onSend && <Button size="small" icon={<SendOutlined aria-hidden />} onClick={() => onSend(order.id)}>{t('desk.goods.sendOrder')}</Button>}
     </li>
   );
 };

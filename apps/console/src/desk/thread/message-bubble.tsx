@@ -51,8 +51,8 @@ const Failure = ({ entry }: { entry: OutboxEntry }) => {
   return (
     <div className="unsent" role="alert">
       <ExclamationCircleFilled aria-hidden /> <span>{t('desk.delivery.failed', { reason: entry.failed?.message[language] ?? '' })}</span>
-      <Button type="link" size="small" icon={<ReloadOutlined />} onClick={() => retryMessage(entry.clientId)}>{t('ui.retry')}</Button>
-      <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('desk.delivery.drop')} onClick={() => dropMessage(entry.clientId)} />
+      <Button type="link" size="small" icon={<ReloadOutlined aria-hidden />} onClick={() => retryMessage(entry.clientId)}>{t('ui.retry')}</Button>
+      <Button type="text" size="small" icon={<DeleteOutlined aria-hidden />} aria-label={t('desk.delivery.drop')} onClick={() => dropMessage(entry.clientId)} />
     </div>
   );
 };

@@ -34,9 +34,9 @@ export const ThreadHeader = ({ view, contextShown, onContext, onTransfer, onClos
           {!open && <span className="thread-state">{t(`desk.state.${view.state}`)}</span>}</p>
       </div>
       <div className="thread-acts">
-        {view.state !== 'closed' && <Act can={view.can.transfer} name={t('desk.transfer')} hint="Alt T" icon={<SwapOutlined />} onClick={onTransfer} />}
-        {view.state !== 'closed' && <Act can={view.can.close} name={t('desk.close')} hint="Alt W" icon={<CheckOutlined />} onClick={onClose} />}
-        <Hint title={contextShown ? undefined : t('desk.context')}><Button className="context-toggle" type={contextShown ? 'primary' : 'text'} ghost={contextShown} icon={<InfoCircleOutlined />} aria-label={t('desk.context')} aria-pressed={contextShown} onClick={onContext} /></Hint>
+        {view.state !== 'closed' && <Act can={view.can.transfer} name={t('desk.transfer')} hint="Alt T" icon={<SwapOutlined aria-hidden />} onClick={onTransfer} />}
+        {view.state !== 'closed' && <Act can={view.can.close} name={t('desk.close')} hint="Alt W" icon={<CheckOutlined aria-hidden />} onClick={onClose} />}
+        <Hint title={contextShown ? undefined : t('desk.context')}><Button className="context-toggle" type={contextShown ? 'primary' : 'text'} ghost={contextShown} icon={<InfoCircleOutlined aria-hidden />} aria-label={t('desk.context')} aria-pressed={contextShown} onClick={onContext} /></Hint>
       </div>
     </header>
   );

@@ -105,7 +105,7 @@ export const ThreadLines = ({ view, thread, earlier }: LinesProps) => {
         </div>
       </div>
       {!atEnd && (
-        <Button className="to-end" shape="round" size="small" type={missed > 0 ? 'primary' : 'default'} icon={<ArrowDownOutlined />} onClick={toEnd}>
+        <Button className="to-end" shape="round" size="small" type={missed > 0 ? 'primary' : 'default'} icon={<ArrowDownOutlined aria-hidden />} onClick={toEnd}>
           {missed > 0 ? t('desk.thread.newBelow', { count: missed }) : t('desk.thread.toEnd')}
         </Button>
       )}

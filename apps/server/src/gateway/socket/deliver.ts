@@ -32,7 +32,10 @@ export const deliverMessages = (live: Live, messages: readonly Message[]): void 
         frames.set(audience, frame);
       }
       const watch = session.watches.get(id);
-      if (watch && !heldBack(watch, frame.views)) session.sendJson(frame.json);
+      if (!watch || heldBack(watch, frame.views)) continue;
+      if ((frame.views[0]?.seq ?? 0) > watch.backfilledTo) { session.sendJson(frame.json); continue; }
+      const fresh = frame.views.filter((view) => view.seq > watch.backfilledTo);
+      if (fresh.length > 0) session.send({ type: 'messages', messages: fresh });
     }
   }
 };

@@ -14,7 +14,7 @@ export interface Live {
 }
 
 const watchOf = (conversation: Pick<Conversation, 'merchantId' | 'shopId' | 'groupId'>, mode: Watch['mode']): Watch =>
-  ({ merchantId: conversation.merchantId, shopId: conversation.shopId, groupId: conversation.groupId, mode, holding: null });
+  ({ merchantId: conversation.merchantId, shopId: conversation.shopId, groupId: conversation.groupId, mode, holding: null, backfilledTo: 0 });
 
 /** Begins to watch after the right to it was checked. A conversation already watched keeps its watch. */
 export const watchConversation = async (live: Live, session: Session, conversationId: string, mode: 'own' | 'watch' = 'watch'): Promise<Watch> => {

@@ -13,6 +13,9 @@ export const heldBack = (watch: Watch, views: readonly Parameters<NonNullable<Wa
   return true;
 };
 
+/** Begins to hold live messages back before the backfill that the client's hello asks for: none goes out in front of it. */
+export const holdForResume = (watch: Watch): void => { watch.holding ??= []; };
+
 /** Sends what the client missed after `afterSeq`; `ref` null answers a hello. At most 500 messages a call: `complete: false` asks the client to go on. */
 export const backfill = async (house: House, session: Session, watch: Watch, conversationId: string, afterSeq: number, ref: number | null): Promise<void> => {
   // Two at a time share what is held back: the first to end sends it and opens the way, the other still has it to look through.
@@ -24,6 +27,7 @@ export const backfill = async (house: House, session: Session, watch: Watch, con
     const last = messages.at(-1)?.seq ?? afterSeq;
     const rest = holding.filter((view) => view.seq > last);
     if (rest.length > 0 && complete) session.send({ type: 'messages', messages: rest });
+    watch.backfilledTo = Math.max(watch.backfilledTo, last);
   } finally {
     if (watch.holding === holding) watch.holding = null;
   }

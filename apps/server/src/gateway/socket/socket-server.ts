@@ -12,7 +12,7 @@ import { findSignedIn } from '../signed-in.ts';
 import { runCommand } from './commands.ts';
 import { createFrameWriter } from './frame-writer.ts';
 import { watchConversation, watchHeld, type Live } from './live.ts';
-import { backfill } from './resume.ts';
+import { backfill, holdForResume } from './resume.ts';
 import { createBucket, type Session } from './session.ts';
 
 const helloWithinMs = 10_000;
@@ -47,9 +47,15 @@ const identify = async (live: Live, auth: Auth, hello: Hello, request: IncomingM
   return { actor: signedIn.actor, signInToken: signedIn.token };
 };
 
+/** What the hello resumes is told live only after its backfill [CM6]. */
+const greetWatch = (live: Live, session: Session, conversation: Parameters<typeof watchHeld>[2], hello: Hello): void => {
+  const watch = watchHeld(live, session, conversation);
+  if (hello.resume.some((point) => point.conversationId === conversation.id)) holdForResume(watch);
+};
+
 const greetConsumer = async (live: Live, session: Session, actor: ConsumerActor, hello: Hello): Promise<void> => {
   const open = await findOpenConversation(live.house, actor);
-  if (open) watchHeld(live, session, open);
+  if (open) greetWatch(live, session, open, hello);
   session.send({ type: 'welcome', protocol: protocolVersion, now: live.house.clock.now().toISOString(), session: session.id, conversation: open ? await readOwnConversationView(live.house, actor.merchantId, open.id) : null });
   await resumeAll(live, session, hello);
 };
@@ -57,7 +63,7 @@ const greetConsumer = async (live: Live, session: Session, actor: ConsumerActor,
 const greetMember = async (live: Live, session: Session, actor: MemberActor, hello: Hello): Promise<void> => {
   await returnFromDisconnect(live.house, actor);
   const held = await listHeldSheets(live.house, actor);
-  for (const sheet of held) watchHeld(live, session, sheet.conversation);
+  for (const sheet of held) greetWatch(live, session, sheet.conversation, hello);
   const { state, load, capacity } = await readHolding(live.house.db, actor.memberId);
   const now = live.house.clock.now();
   session.send({ type: 'welcome', protocol: protocolVersion, now: now.toISOString(), session: session.id, conversations: held.map((sheet) => conversationViewOf(sheet, actor, now)), presence: { memberId: actor.memberId, state, load, capacity } });

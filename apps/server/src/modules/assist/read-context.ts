@@ -50,7 +50,7 @@ export const readContext = async (ctx: MemberCtx, conversation: Conversation): P
 
 const auditLook = async (ctx: MemberCtx, conversation: Conversation): Promise<void> => {
   await ctx.db.query(
-    `INSERT INTO audit_entries (merchant_id, id, member_id, action, subject, detail) SELECT $1, $2, $3, 'consumer.looked_at', $4, $5
-     WHERE NOT EXISTS (SELECT FROM audit_entries WHERE merchant_id = $1 AND member_id = $3 AND subject = $4 AND action = 'consumer.looked_at' AND at > now() - interval '1 hour')`,
+    `INSERT INTO audit_entries (merchant_id, id, member_id, action, subject, detail) SELECT $1::text, $2::text, $3::text, 'consumer.looked_at', $4::text, $5::jsonb
+     WHERE NOT EXISTS (SELECT FROM audit_entries WHERE merchant_id = $1::text AND member_id = $3::text AND subject = $4::text AND action = 'consumer.looked_at' AND at > now() - interval '1 hour')`,
     [conversation.merchantId, newId('decision'), ctx.actor.memberId, conversation.consumerId, JSON.stringify({ conversationId: conversation.id })]);
 };

@@ -2,11 +2,12 @@
 import { match } from '@qindesk/matcher';
 import type { DecisionView, HandoverReason, MessageBody } from '@qindesk/protocol';
 import { newId, Refusal, type House } from '../../platform/index.ts';
-import { fillBody, findConversation, listMessagesAfter, sendMessage, type Author, type Conversation, type Message } from '../conversation/index.ts';
+import { fillBody, findConversation, listMessagesAfter, sendMessage, type Author, type Conversation } from '../conversation/index.ts';
 import { requestAgent } from '../routing/index.ts';
 import { getShop, type Shop } from '../tenancy/index.ts';
 import { decide, type BotQuestion, type Decision, type Round } from './decide.ts';
 import { phrasesOf, type Phrases } from './phrases.ts';
+import { roundOf } from './round.ts';
 import { getBrain, type Brain } from './shop-brain.ts';
 import { asksForHuman } from './words.ts';
 import { summarise } from './summarise.ts';
@@ -14,12 +15,6 @@ import type { DueRound } from './rounds.ts';
 
 /** After this many failures the round goes to a person: never a dead end. */
 const attemptsBeforeHandover = 3;
-
-const roundOf = (messages: readonly Message[]): Round => ({
-  messages: messages.filter((message) => message.author.kind === 'consumer').map(({ body }) =>
-    body.type === 'text' ? { kind: 'text', text: body.text, questionId: body.questionId ?? null }
-      : { kind: body.type === 'image' || body.type === 'video' ? 'picture' : 'card', text: '', questionId: null }),
-});
 
 /** What the matcher reads: the round as one line. */
 export const textOfRound = (round: Round): string => round.messages.filter((message) => message.kind === 'text').map((message) => message.text).join('\n');

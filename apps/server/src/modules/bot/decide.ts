@@ -59,6 +59,7 @@ const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestio
 /** Asked for a person comes before everything but the switch itself [BT2]; then anger, a click, small talk, and what the library knows. */
 export const decide = (round: Round, facts: Circumstances): Decision => {
   const texts = round.messages.filter((message) => message.kind === 'text').map((message) => message.text);
+  if (round.messages.length === 0) return { outcome: 'silent', confidence: 1, reasons: ['nothing_to_answer'] };
   if (!facts.robotOn) return handover('robot_off', 1);
   if (texts.some(asksForHuman)) return handover('asked_for_human', 1);
   if (facts.questions === null) return handover('no_library', 1);

@@ -1,7 +1,7 @@
 // The robot's agenda: consumer messages become rounds (durable rows), a burst becomes one round, due rounds are acted upon. [CM7]
 import { startReader, type House, type LoggedEvent, type Reader, type Tx } from '../../platform/index.ts';
 import type { MessageBody } from '@qindesk/protocol';
-import type { MessageSent } from '../conversation/index.ts';
+import type { ConversationMoved, MessageSent } from '../conversation/index.ts';
 import { shopSettings } from '@qindesk/protocol';
 import { actOnRound } from './act.ts';
 import { startWarming } from './shop-brain.ts';
@@ -37,19 +37,37 @@ const openRounds = async (tx: Tx, asked: readonly LoggedEvent[]): Promise<number
   return rows.length;
 };
 
-export interface DueRound { merchantId: string; conversationId: string; firstSeq: number; lastSeq: number; attempts: number }
+const isBack = (event: LoggedEvent): boolean => event.type === 'conversation.moved' && (event.payload as ConversationMoved).to === 'bot';
+
+/**
+ * Who leaves the queue is the robot's again: what nobody has answered meanwhile becomes a round, up to the line that says so. What was said in the queue made none.
+ * `opened_at` is set anew, so that a run that found the conversation still queued does not take this round for done.
+ */
+const openReturned = (tx: Tx, back: readonly LoggedEvent[]): Promise<number> =>
+  tx.run(
+    `INSERT INTO bot_rounds AS r (merchant_id, conversation_id, first_seq, last_seq, opened_at, due_at)
+     SELECT c.merchant_id, c.id, min(s.seq), c.last_seq, now(), now() FROM unnest($1::text[], $2::text[]) AS k(m, c)
+     JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c AND c.state = 'bot'
+     JOIN messages s ON s.merchant_id = c.merchant_id AND s.conversation_id = c.id AND s.author_kind = 'consumer'
+       AND s.seq > coalesce((SELECT max(a.seq) FROM messages a WHERE a.merchant_id = c.merchant_id AND a.conversation_id = c.id AND a.author_kind IN ('robot', 'agent')), 0)
+     GROUP BY c.merchant_id, c.id, c.last_seq
+     ON CONFLICT (merchant_id, conversation_id) DO UPDATE SET first_seq = least(r.first_seq, excluded.first_seq), last_seq = greatest(r.last_seq, excluded.last_seq), attempts = 0,
+       opened_at = excluded.opened_at, due_at = excluded.due_at`,
+    [back.map((e) => e.merchantId), back.map((e) => e.conversationId)]);
+
+export interface DueRound { merchantId: string; conversationId: string; firstSeq: number; lastSeq: number; attempts: number; openedAt: string }
 
 const claimSql = `UPDATE bot_rounds r SET due_at = now() + make_interval(secs => $1::float / 1000), attempts = attempts + 1
   FROM (SELECT merchant_id, conversation_id FROM bot_rounds WHERE due_at <= now() AND conversation_id <> ALL($3) ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED) d
   WHERE r.merchant_id = d.merchant_id AND r.conversation_id = d.conversation_id
-  RETURNING r.merchant_id AS "merchantId", r.conversation_id AS "conversationId", r.first_seq AS "firstSeq", r.last_seq AS "lastSeq", r.attempts`;
+  RETURNING r.merchant_id AS "merchantId", r.conversation_id AS "conversationId", r.first_seq AS "firstSeq", r.last_seq AS "lastSeq", r.attempts, r.opened_at::text AS "openedAt"`;
 
 const runRound = async (house: House, round: DueRound): Promise<void> => {
   try {
     await actOnRound(house, round);
     // More may have been written meanwhile: then the round stays and is due again.
-    await house.db.query('DELETE FROM bot_rounds WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq = $3', [round.merchantId, round.conversationId, round.lastSeq]);
-    await house.db.query('UPDATE bot_rounds SET first_seq = $3, due_at = now() WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq > $4', [round.merchantId, round.conversationId, round.lastSeq + 1, round.lastSeq]);
+    await house.db.query('DELETE FROM bot_rounds WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq = $3 AND opened_at = $4::timestamptz', [round.merchantId, round.conversationId, round.lastSeq, round.openedAt]);
+    await house.db.query('UPDATE bot_rounds SET first_seq = $3, due_at = now() WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq > $4 AND opened_at = $5::timestamptz', [round.merchantId, round.conversationId, round.lastSeq + 1, round.lastSeq, round.openedAt]);
   } catch (error) {
     house.log.error({ conversation: round.conversationId, attempts: round.attempts, error: error instanceof Error ? error.stack : String(error) }, 'the robot failed on a round; it will try again, then hand over');
   }
@@ -82,8 +100,12 @@ export const startRobot = async (house: House): Promise<Robot> => {
       .catch((error: Error) => { house.log.error({ error: error.stack }, 'the robot’s agenda could not be read; it will try again'); plan(1000); });
   };
   const reader: Reader = await startReader(house.db, house.bus, house.log, {
-    name: 'bot', types: ['message.asked'],
-    handle: async (tx, events) => { if ((await openRounds(tx, events)) > 0) tx.afterCommit(() => plan(5)); },
+    name: 'bot', types: ['message.asked', 'conversation.moved'],
+    handle: async (tx, events) => {
+      const [asked, back] = [events.filter((event) => event.type === 'message.asked'), events.filter(isBack)];
+      const opened = (asked.length > 0 ? await openRounds(tx, asked) : 0) + (back.length > 0 ? await openReturned(tx, back) : 0);
+      if (opened > 0) tx.afterCommit(() => plan(5));
+    },
   });
   run();
   const stopWarming = startWarming(house);

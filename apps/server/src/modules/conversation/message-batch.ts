@@ -89,7 +89,7 @@ const store = async (house: House, tx: Tx, { fresh, heads }: Plan): Promise<Logg
   const payloads = fresh.map((m): MessageSent => ({ seq: m.seq, by: m.author.kind, authorId: m.author.id }));
   const types = fresh.map((m) => messageEventType(m.author.kind, heads.get(m.conversationId)?.row.state ?? 'closed'));
   const ends = [...heads.values()];
-  const positions = await tx.query<{ position: number }>(insertSql, [
+  const positions = await tx.prepared<{ position: number }>('store-messages', insertSql, [
     fresh.map((m) => m.merchantId), fresh.map((m) => m.conversationId), fresh.map((m) => m.seq), fresh.map((m) => m.id), fresh.map((m) => m.author.kind), fresh.map((m) => m.author.id),
     fresh.map((m) => m.author.name), fresh.map((m) => m.clientId), fresh.map((m) => JSON.stringify(m.body)), fresh.map((m) => m.at),
     ends.map((e) => e.row.merchant_id), ends.map((e) => e.row.id), ends.map((e) => e.row.last_seq), ends.map((e) => e.count), ends.map((e) => previewOf(e.last.body)), ends.map((e) => e.last.at),
@@ -120,7 +120,7 @@ const attempt = async (house: House, drafts: readonly MessageDraft[], lookForRep
   try {
     await client.query('BEGIN');
     const tx = txOver(client, after);
-    const rows = await tx.query<Locked>(lockSql, keysOf(drafts));
+    const rows = await tx.prepared<Locked>('lock-conversations', lockSql, keysOf(drafts));
     const repeats = lookForRepeats ? await findRepeats(tx, drafts) : [];
     const planned = plan(house, drafts, rows, new Map(repeats.map((message) => [keyOf(message), message])));
     if (!lookForRepeats) await answerRepeats(tx, drafts, planned);

@@ -1,5 +1,5 @@
 // From hand to hand: transfer to an agent or a group, take over, reopen. Each checks the receiver's capacity under the lock [RT1].
-import { newId, refuse, type House, type Tx } from '../../platform/index.ts';
+import { constraintOf, newId, refuse, type House, type Tx } from '../../platform/index.ts';
 import { carries, grantsAt, loadMemberActor, type MemberActor } from '../identity/index.ts';
 import { accessConversation, moveConversation, type Author, type Conversation, type Move } from '../conversation/index.ts';
 import { getGroup } from '../tenancy/index.ts';
@@ -81,4 +81,8 @@ export const reopenConversation = (house: House, actor: MemberActor, id: string)
     if (other) refuse('move_not_possible', 'the consumer has another open conversation');
     await assignTo(house, tx, conversation, { id: actor.memberId, mustBeOnline: false }, { by: authorOf(actor), reason: 'reopened', line: { type: 'system', code: 'reopened', params: {} } });
     return conversation;
+  }).catch((error: unknown) => {
+    // The consumer began another one between the look and the move.
+    if (constraintOf(error) === 'conversations_one_open_per_consumer') refuse('move_not_possible', 'the consumer has another open conversation');
+    throw error;
   });

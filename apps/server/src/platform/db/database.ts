@@ -10,6 +10,8 @@ export interface Tx {
   query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
   /** The first row, or undefined. */
   maybe<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
+  /** A statement that runs often: parsed and planned once a connection, known by `name`. */
+  prepared<Row extends object>(name: string, sql: string, values: readonly SqlValue[]): Promise<Row[]>;
   /** Number of rows touched. */
   run(sql: string, values?: readonly SqlValue[]): Promise<number>;
   /** Called once, after the commit; never after a rollback. */
@@ -39,6 +41,7 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, (text) => Number(text));
 export const txOver = (client: pg.ClientBase, after: (() => void)[]): Tx => ({
   query: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, values as unknown[])).rows,
   maybe: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, values as unknown[])).rows[0],
+  prepared: async <Row extends object>(name: string, text: string, values: readonly SqlValue[]) => (await client.query<Row>({ name, text, values: values as unknown[] })).rows,
   run: async (sql, values = []) => (await client.query(sql, values as unknown[])).rowCount ?? 0,
   afterCommit: (fn) => { after.push(fn); },
 });

@@ -1,9 +1,9 @@
 // The database's files: where they lie, their password, made once by initdb. Not for the running server.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { userInfo } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import type { Binaries } from './embedded-binaries.ts';
 import { DatabaseProblem, codeOf, messageOf } from './embedded-problem.ts';
 import { asOwner, canEnter, giveToOwner, reachableHome, type Owner } from './embedded-owner.ts';
@@ -38,8 +38,7 @@ export const openDataDir = (dataDir: string): void => {
   try {
     if (!existsSync(dataDir)) {
       mkdirSync(dataDir, { recursive: true });
-      // Root shares it with the database's user, who must pass through; the files in it have their own modes.
-      chmodSync(dataDir, process.getuid?.() === 0 ? 0o755 : 0o700);
+      chmodSync(dataDir, 0o700);
     }
     if (!statSync(dataDir).isDirectory()) throw Object.assign(new Error('not a directory'), { code: 'ENOTDIR' });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
@@ -72,6 +71,26 @@ export const readPassword = (dataDir: string): string => {
   }
 };
 
+/** Lets the owner's group, and nobody else, pass through a data directory that root keeps closed. Directories above are not ours to open. */
+const letPass = (dataDir: string, owner: NonNullable<Owner>): void => {
+  const { uid, mode } = statSync(dataDir);
+  if (uid !== 0 || (mode & 0o070) !== 0 || canEnter(owner, dataDir)) return;
+  chownSync(dataDir, 0, owner.gid);
+  chmodSync(dataDir, (mode & 0o777) | 0o010);
+};
+
+/** Removes clusters that lie elsewhere for a data directory in the system's temporary directory which is gone: nobody can come back for those. */
+const sweepTemporary = (): void => {
+  if (!existsSync(reachableHome)) return;
+  for (const record of readdirSync(reachableHome).filter((name) => /^postgres-[0-9a-f]{12}\.of$/.test(name))) {
+    const home = join(reachableHome, record.slice(0, -'.of'.length));
+    const link = readFileSync(join(reachableHome, record), 'utf8');
+    if (!link.startsWith(`${tmpdir()}/`) || existsSync(dirname(link)) || existsSync(join(home, 'postmaster.pid'))) continue;
+    rmSync(home, { recursive: true, force: true });
+    rmSync(join(reachableHome, record), { force: true });
+  }
+};
+
 /** Makes an empty directory that the owner can enter: in the data directory, or under /var/lib/qindesk with a link to it. */
 const makeHome = (making: string, owner: Owner, tell: (line: string) => void): void => {
   rmSync(making, { recursive: true, force: true });
@@ -80,6 +99,7 @@ const makeHome = (making: string, owner: Owner, tell: (line: string) => void): v
   chownSync(making, owner.uid, owner.gid);
   if (canEnter(owner, making)) return;
   rmSync(making, { recursive: true });
+  sweepTemporary();
   const elsewhere = join(reachableHome, `postgres-${randomBytes(6).toString('hex')}`);
   mkdirSync(elsewhere, { recursive: true, mode: 0o700 });
   chmodSync(reachableHome, 0o755);
@@ -153,6 +173,7 @@ const refuseCopiedLink = (cluster: string, home: string): void => {
 export const openCluster = async (dataDir: string, binaries: Binaries, owner: Owner, password: string, tell: (line: string) => void): Promise<string> => {
   const cluster = join(dataDir, 'postgres');
   try {
+    if (owner) letPass(dataDir, owner);
     const entry = lstatSync(cluster, { throwIfNoEntry: false });
     if (!entry) await createCluster(cluster, binaries, owner, password, tell);
     else if (!existsSync(cluster)) throw new DatabaseProblem(`${cluster} points to ${readlinkSync(cluster)}, which is gone. Restore it, or remove the link to begin with an empty database.`);

@@ -1,5 +1,5 @@
 // One process at a time on a data directory: a lock file with who holds it, taken over when the holder is dead. Not PostgreSQL's own lock.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseProblem, codeOf } from './embedded-problem.ts';
 import { processScope, processStart, type ProcessScope } from './embedded-process.ts';
@@ -17,18 +17,27 @@ export interface InstanceLock {
 
 /** How often a holder says that it is alive, and how long another container or host listens for it. */
 export const beatMs = 2000;
-const listenMs = 5 * beatMs;
+const usualListenMs = 5 * beatMs;
 
-const readHolder = (path: string): Holder | 'absent' | 'unreadable' => {
+const readLock = (path: string): string | null => {
   try {
-    const holder = JSON.parse(readFileSync(path, 'utf8')) as Holder;
-    return typeof holder.pid === 'number' && typeof holder.started === 'string' ? holder : 'unreadable';
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    return codeOf(error) === 'ENOENT' ? 'absent' : 'unreadable';
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+};
+/** The holder that a lock names; null when it names none (a disk that was full when it was written). */
+const holderIn = (text: string): Holder | null => {
+  try {
+    const holder = JSON.parse(text) as Holder;
+    return typeof holder.pid === 'number' && typeof holder.started === 'string' ? holder : null;
+  } catch {
+    return null;
   }
 };
 
-const isAlive = async (path: string, holder: Holder, tell: (line: string) => void): Promise<boolean> => {
+const isAlive = async (path: string, holder: Holder, listenMs: number, tell: (line: string) => void): Promise<boolean> => {
   const here = processScope();
   if (holder.host === here.host && holder.boot !== here.boot) return false;
   if (holder.boot === here.boot && holder.namespace === here.namespace) return processStart(holder.pid) === holder.started;
@@ -63,20 +72,15 @@ const takeOver = async (path: string, mine: string, dead: string): Promise<boole
 };
 
 const held = (path: string, content: string): InstanceLock => {
-  let beats = 0;
+  const ifOurs = (act: () => void): void => {
+    try {
+      if (readFileSync(path, 'utf8') === content) act();
+    } catch { /* released already, or the directory was taken away; whoever did that knows */ }
+  };
   return {
-    beat: () => {
-      try {
-        // The listener asks only whether the time of the file moves.
-        beats++;
-        utimesSync(path, beats, beats);
-      } catch { /* The directory was taken away; whoever did that knows. */ }
-    },
-    release: () => {
-      try {
-        if (readFileSync(path, 'utf8') === content) unlinkSync(path);
-      } catch { /* already released */ }
-    },
+    // The same words once more: who listens asks only whether the time of the file moves.
+    beat: () => ifOurs(() => writeFileSync(path, content, { flag: 'r+' })),
+    release: () => ifOurs(() => unlinkSync(path)),
   };
 };
 
@@ -84,7 +88,7 @@ const held = (path: string, content: string): InstanceLock => {
  * Takes the lock file at `path` for this process. Throws DatabaseProblem naming the pid of the holder when another live process has it.
  * Everything is decided by link and rename, which are atomic; the gate in takeOver is held for three system calls.
  */
-export const lockInstance = async (path: string, dir: string, tell: (line: string) => void): Promise<InstanceLock> => {
+export const lockInstance = async (path: string, dir: string, tell: (line: string) => void, listenMs = usualListenMs): Promise<InstanceLock> => {
   const me: Holder = { pid: process.pid, started: processStart(process.pid) ?? '', ...processScope() };
   const content = `${JSON.stringify(me)}\n`;
   const mine = `${path}.${process.pid}`;
@@ -97,7 +101,7 @@ export const lockInstance = async (path: string, dir: string, tell: (line: strin
       } catch (error) {
         if (codeOf(error) !== 'EEXIST') throw error;
       }
-      const dead = await refuseIfHeld(path, dir, tell);
+      const dead = await refuseIfHeld(path, dir, listenMs, tell);
       if (dead !== null && await takeOver(path, mine, dead)) return held(path, content);
     }
     throw new DatabaseProblem(`${path} could not be taken: several processes try at the same time. Start again.`);
@@ -107,13 +111,12 @@ export const lockInstance = async (path: string, dir: string, tell: (line: strin
 };
 
 /** The content of a dead holder's file, null when the file is gone. */
-const refuseIfHeld = async (path: string, dir: string, tell: (line: string) => void): Promise<string | null> => {
-  const holder = readHolder(path);
-  if (holder === 'absent') return null;
-  const text = readFileSync(path, 'utf8');
-  if (holder === 'unreadable') return text;
-  if (holder.pid === process.pid && holder.started === processStart(process.pid)) throw new DatabaseProblem(`This process (pid ${holder.pid}) already uses ${dir}.`);
-  if (!(await isAlive(path, holder, tell))) return text;
+const refuseIfHeld = async (path: string, dir: string, listenMs: number, tell: (line: string) => void): Promise<string | null> => {
+  const text = readLock(path);
+  const holder = text === null ? null : holderIn(text);
+  if (text === null || holder === null) return text;
+  if (!(await isAlive(path, holder, listenMs, tell))) return text;
+  if (holder.pid === process.pid && holder.host === processScope().host) throw new DatabaseProblem(`This process (pid ${holder.pid}) already uses ${dir}.`);
   const where = holder.host === processScope().host ? '' : ` on ${holder.host}`;
   throw new DatabaseProblem(`Another instance (pid ${holder.pid}${where}) is using ${dir}. Stop it first, or give this one a directory of its own: DATA_DIR=/another/path`);
 };

@@ -206,9 +206,20 @@ describe('a data directory that cannot be used is told in one plain line', () =>
 });
 
 describe.runIf(asRoot)('a data directory that the database user may not enter (started by root)', () => {
+  test('is opened to the group of that user alone when only the directory itself was closed', async () => {
+    const dataDir = newDataDir();
+    mkdirSync(dataDir, { mode: 0o700 });
+    await start(dataDir);
+    const { uid, gid, mode } = statSync(dataDir);
+    expect({ uid, mode: mode & 0o777 }).toEqual({ uid: 0, mode: 0o710 });
+    expect(gid).toBe(statSync(join(dataDir, 'postgres')).gid);
+    expect(lstatSync(join(dataDir, 'postgres')).isDirectory()).toBe(true);
+  });
+
   test('keeps only a link; the files lie where that user can reach them, and a copy of the link is refused', async () => {
     const root = mkdtempSync(join(tmpdir(), 'embedded-root-'));
     made.push(root);
+    expect(statSync(root).mode & 0o777).toBe(0o700);
     const lines: string[] = [];
     const db = await start(join(root, 'data'), lines);
     const link = join(root, 'data', 'postgres');
