@@ -1,4 +1,5 @@
 // What the product is measured against: a bare relay over `ws`, and the same with one INSERT a message before the acknowledgement. No sessions, no checks, no batches.
+// They tell what the product tells: an acknowledgement to the sender, the message to the sockets of both sides (the sender's other tabs learn of it that way).
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -7,7 +8,7 @@ import pg from 'pg';
 interface Sent { type: string; ref: number; conversationId: string; clientId: string; body: object; side: string }
 type Store = ((message: Sent) => Promise<number>) | null;
 
-/** Two sockets a conversation, told apart by the address `/?c=ID&s=SIDE`; a message goes to the other side and an acknowledgement back. */
+/** Two sockets a conversation, told apart by the address `/?c=ID&s=SIDE`; a message goes to both and an acknowledgement back. */
 const serve = (store: Store): Promise<void> => {
   const http = createServer();
   const server = new WebSocketServer({ server: http, perMessageDeflate: false });
@@ -21,7 +22,8 @@ const serve = (store: Store): Promise<void> => {
       const message = JSON.parse(data.toString()) as Sent;
       const tell = (seq: number): void => {
         socket.send(JSON.stringify({ type: 'accepted', ref: message.ref, conversationId: message.conversationId, clientId: message.clientId, seq, at: new Date().toISOString() }));
-        peers.get(message.conversationId)?.get(side === 'agent' ? 'consumer' : 'agent')?.send(JSON.stringify({ type: 'messages', messages: [{ conversationId: message.conversationId, seq, author: { kind: side }, body: message.body, at: new Date().toISOString() }] }));
+        const frame = JSON.stringify({ type: 'messages', messages: [{ conversationId: message.conversationId, seq, author: { kind: side }, body: message.body, at: new Date().toISOString() }] });
+        for (const peer of peers.get(message.conversationId)?.values() ?? []) peer.send(frame);
       };
       if (store) void store({ ...message, side }).then(tell);
       else { const seq = (numbers.get(message.conversationId) ?? 0) + 1; numbers.set(message.conversationId, seq); tell(seq); }

@@ -23,7 +23,12 @@ export const roomOf = (path: string): Room | null => {
 export const leftOf = (room: Room): readonly Room[] => rooms.slice(0, rooms.indexOf(room));
 
 /** Rooms that write a table besides its owner. Each entry is a debt or a decision, and says why. */
-export const secondWriters: Record<string, readonly Room[]> = {};
+export const secondWriters: Record<string, readonly Room[]> = {
+  // A member comes with an agent's row, in one transaction; identity may not call routing.
+  agents: ['identity', 'routing'],
+  // The log belongs to platform; the message path writes its facts in the statement that stores the messages.
+  events: ['platform', 'conversation'],
+};
 
 /** What a part of the repository may import besides itself: the law of packages. Workspaces of ours and packages from npm, by name; undefined: any. */
 export const packages: Record<string, { ours: readonly string[]; npm: readonly string[] | undefined }> = {

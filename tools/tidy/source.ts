@@ -27,7 +27,7 @@ const walk = (dir: string): string[] => readdirSync(dir, { withFileTypes: true }
 export const sources: readonly Source[] = walk(root).map((path) => ({ path: relative(root, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }));
 
 export const isCode = ({ path }: Source): boolean => /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith('.d.ts') && !path.endsWith('.d.mts');
-export const isTest = ({ path }: Source): boolean => /\.test\.tsx?$/.test(path) || /(^|\/)test\//.test(path);
+export const isTest = ({ path }: Source): boolean => /\.test\.(tsx?|mjs)$/.test(path) || /(^|\/)test\//.test(path);
 export const code: readonly Source[] = sources.filter(isCode);
 /** Code of the server that runs in production. */
 export const serverCode: readonly Source[] = code.filter((source) => source.path.startsWith('apps/server/src/') && !isTest(source));

@@ -136,7 +136,8 @@ CREATE TABLE events (
   origin text NOT NULL,
   lane smallint NOT NULL,
   type text NOT NULL,
-  conversation_id id,
+  -- What it is about: a conversation, or null.
+  subject_id id,
   payload jsonb NOT NULL,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (merchant_id, position)

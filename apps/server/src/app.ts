@@ -12,13 +12,7 @@ import { botRoutes } from './modules/bot/index.ts';
 import { assistRoutes } from './modules/assist/index.ts';
 import { createLiveBoard, monitoringRoutes } from './modules/monitoring/index.ts';
 import { demoRoutes } from './demo/index.ts';
-import { createHttp } from './gateway/http.ts';
-import { fileRoutes } from './gateway/files.ts';
-import { operationRoutes } from './gateway/operations.ts';
-import { pageRoutes } from './gateway/pages.ts';
-import { signInRoutes } from './gateway/sign-in.ts';
-import { foreignTopic } from './gateway/socket/deliver.ts';
-import { createRegistry } from './gateway/socket/registry.ts';
+import { createHttp, createRegistry, fileRoutes, foreignTopic, operationRoutes, pageRoutes, signInRoutes } from './gateway/index.ts';
 import { startRealtime } from './roles/realtime.ts';
 import { startWorker } from './roles/worker.ts';
 

@@ -1,8 +1,9 @@
 // The process: configuration, database, migrations, demonstration, roles, signals. Says plainly what is wrong and what to do.
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, migrate, MigrationError, readConfig, type Config } from './platform/index.ts';
-import { DatabaseProblem, describeDatabaseProblem, probeDatabase, startEmbedded, type EmbeddedDatabase } from './platform/db/embedded.ts';
+import {
+  ConfigError, DatabaseProblem, describeDatabaseProblem, migrate, MigrationError, probeDatabase, readConfig, startEmbedded, type Config, type EmbeddedDatabase,
+} from './platform/index.ts';
 import { startApp, type App } from './app.ts';
 import { demoAccounts, seedDemo } from './demo/index.ts';
 

@@ -1,4 +1,5 @@
 // Builds the widget and holds it to what a shop's page is promised: small, no validator inside, a script that any page can hold.
+/// <reference types="node" />
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

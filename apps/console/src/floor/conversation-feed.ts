@@ -1,9 +1,9 @@
 // Conversations for the floor's lists: read by pages, read again while the list is looked at. Not for messages (watch-drawer.tsx).
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { conversationRoutes, type ConversationView, type OrganisationId, type ShopId } from '@qindesk/protocol';
 import { http } from '../live/http.ts';
-import { useLive } from '../live/store.ts';
+import { onLiveEvent, useLive } from '../live/store.ts';
 
 /** Which list. `queue`: waiting for a person, longest first. `open`: all that are not closed, latest activity first. */
 export type ListKind = 'queue' | 'open';
@@ -31,6 +31,9 @@ export function useConversationFeed(kind: ListKind, merchantId: OrganisationId |
     refetchInterval: online ? readAgainMs : false,
     staleTime: readAgainMs,
   });
+  const { refetch } = query;
+  // After a break the list is read at once, also when the last reading failed.
+  useEffect(() => onLiveEvent((event) => { if (event.type === 'welcome') void refetch(); }), [refetch]);
   const items = useMemo(() => {
     const all = flat(query.data?.pages ?? []);
     return kind === 'queue' ? all.sort((a, b) => (a.queuedAt ?? '').localeCompare(b.queuedAt ?? '')) : all;

@@ -80,7 +80,7 @@ export const FloorPlace = () => {
   }, [ring, notification, t]);
   const alarms = useAlarmFeed(scope.merchant?.merchantId, scope.shopId, onNew);
   const look = (conversation: string | undefined): void => scope.set({ conversation });
-  if (scope.merchant === undefined) return <main className="floor"><Blank art={<LockOutlined />} title={t('floor.noRight')} text={t('floor.noRightHint')} /></main>;
+  if (scope.merchant === undefined) return <main className="floor"><Blank art={<LockOutlined />} title={t('floor.noRight')} text={t(scope.leads ? 'floor.noShopHint' : 'floor.noRightHint')} /></main>;
   return (
     <main className={`floor ${freshness}`} aria-label={t('floor.title')}>
       <FloorHead scope={scope} freshness={error === null ? freshness : null} at={board?.at} />

@@ -32,6 +32,8 @@ export interface FloorScope {
   /** Changes what the address keeps; the rest of it stays. */
   set: (change: Partial<FloorSearch>) => void;
   may: (permission: string) => boolean;
+  /** By role one would: then it is the contract that is missing. */
+  leads: boolean;
 }
 
 const route = getRouteApi('/shell/floor');
@@ -47,6 +49,7 @@ export function useFloorScope(): FloorScope {
   return {
     all, merchant, shop, shops: shop ? [shop] : merchant?.shops ?? [], shopId: shop?.id ?? null, search,
     set: (change) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
+    leads: me.member.role === 'owner' || me.member.role === 'supervisor',
     may: (permission) => merchant?.permissions.has(permission) ?? false,
   };
 }

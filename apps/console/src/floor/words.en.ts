@@ -14,6 +14,7 @@ export const en: Record<keyof typeof zh, string> = {
   'floor.offline': 'Offline since {at}',
   'floor.offlineEmpty': 'Offline',
   'floor.noRight': 'This is the supervisor’s floor',
+  'floor.noShopHint': 'No shop is granted to you now: the contract has not begun, or it has ended.',
   'floor.noRightHint': 'Your role does not show live figures. If you need them, ask an owner to make you a supervisor under Cloud & office · Members',
 
   'floor.figures.label': 'Figures of today',

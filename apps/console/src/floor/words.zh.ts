@@ -12,6 +12,7 @@ export const zh = {
   'floor.offline': '已断线，停在 {at}',
   'floor.offlineEmpty': '已断线',
   'floor.noRight': '这里是主管监控',
+  'floor.noShopHint': '现在没有商家授权你们的店铺：合约还没生效，或已经结束。',
   'floor.noRightHint': '你的角色看不到监控数据。需要的话，请管理员在「服务云与管理 · 成员」里把你设为主管',
 
   'floor.figures.label': '今日数据',

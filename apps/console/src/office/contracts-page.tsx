@@ -119,6 +119,7 @@ export const ContractsPage = ({ scope }: { scope: OfficeScope }) => {
         : items.length === 0 ? <Blank art={<AuditOutlined />} title={t('office.contracts.empty')} text={t(asMerchant ? 'office.contracts.emptyMerchant' : 'office.contracts.emptyProvider')} />
           : (
             <>
+              {live.length === 0 && <p className="office-soft">{t('office.contracts.noneLive')}</p>}
               <ul className="office-contracts">{live.map((contract) => <ContractCard key={contract.id} contract={contract} me={scope.me} />)}</ul>
               {over.length > 0 && <button type="button" className="plain link office-over" aria-expanded={shown} onClick={() => setShown(!shown)}>{t(shown ? 'office.contracts.hideOver' : 'office.contracts.over', { n: over.length })}</button>}
               {shown && <ul className="office-contracts">{over.map((contract) => <ContractCard key={contract.id} contract={contract} me={scope.me} />)}</ul>}

@@ -199,6 +199,7 @@ export const en: Record<keyof typeof zh, string> = {
   'office.contracts.what.accepted': '{by} accepted it',
   'office.contracts.what.ended': '{by} ended it',
   'office.contracts.what.changed': '{by} changed it',
+  'office.contracts.noneLive': 'No contract is in force or proposed now.',
   'office.contracts.over': 'Show {n} ended',
   'office.contracts.hideOver': 'Hide the ended ones',
   'office.contracts.accept': 'Accept',

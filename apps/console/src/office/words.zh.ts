@@ -197,6 +197,7 @@ export const zh = {
   'office.contracts.what.accepted': '{by} 接受',
   'office.contracts.what.ended': '{by} 结束',
   'office.contracts.what.changed': '{by} 修改',
+  'office.contracts.noneLive': '现在没有生效或待接受的合约。',
   'office.contracts.over': '看已结束的 {n} 份',
   'office.contracts.hideOver': '收起已结束的',
   'office.contracts.accept': '接受',

@@ -23,7 +23,7 @@ const columnsOf = (t: StudioSay, onOpen: (id: string) => void): TableColumnsType
     ),
   },
   {
-    key: 'phrasings', title: t('studio.phrasingCount'), width: 100, align: 'end', sorter: (a, b) => a.phrasings.length - b.phrasings.length,
+    key: 'phrasings', title: t('studio.phrasingCount'), width: 116, align: 'end', sorter: (a, b) => a.phrasings.length - b.phrasings.length,
     render: (_, question) => <span className={`figure ${question.phrasings.length < fewPhrasings ? 'studio-few' : ''}`} title={t('studio.phrasingCountOf', { n: question.phrasings.length, negatives: question.negatives.length })}>{question.phrasings.length}{question.negatives.length > 0 && <small> −{question.negatives.length}</small>}</span>,
   },
   { key: 'mode', title: t('studio.mode'), width: 116, filters: modes.map((mode) => ({ text: t(`studio.modes.${mode}`), value: mode })), onFilter: (mode, question) => question.mode === mode, render: (_, question) => <span className={`studio-mode ${question.mode}`}>{t(`studio.modes.${question.mode}`)}</span> },

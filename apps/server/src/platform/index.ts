@@ -6,6 +6,7 @@ export { Refusal, refuse, invariant } from './refusal.ts';
 export { createLog, type Log } from './log.ts';
 export { onBehalfOf, type Ctx, type House } from './ctx.ts';
 export { boundTo, openDatabase, sqlState, constraintOf, txOver, type Database, type Tx, type SqlValue } from './db/database.ts';
+export { DatabaseProblem, describeDatabaseProblem, probeDatabase, startEmbedded, type EmbeddedDatabase } from './db/embedded.ts';
 export { migrate, MigrationError } from './db/migrate.ts';
 export { createGroupCommit, type GroupCommit } from './db/group-commit.ts';
 export { createInProcessBus, type Bus } from './bus/bus.ts';

@@ -1,10 +1,7 @@
 // The role that holds sockets: delivery, rights that change, the socket server.
 import type { Server } from 'node:http';
 import type { Auth } from '../modules/identity/index.ts';
-import { startDelivery } from '../gateway/socket/deliver.ts';
-import type { Live } from '../gateway/socket/live.ts';
-import { startSocketServer } from '../gateway/socket/socket-server.ts';
-import { startAccessWatch } from '../gateway/socket/watch-access.ts';
+import { startAccessWatch, startDelivery, startSocketServer, type Live } from '../gateway/index.ts';
 
 export const startRealtime = (live: Live, auth: Auth, http: Server): { stop(): Promise<void> } => {
   const stopDelivery = startDelivery(live);

@@ -18,6 +18,7 @@ const killBoth = async (world: World, random: Random): Promise<void> => {
   world.killDatabase(random.chance(0.5));
   // Meanwhile the server works without its database, or finds out and ends by itself.
   if (random.chance(0.5)) await pause(random.int(20, 2500));
+  await waitUntil(world.isRunning, 10_000, 5);
 };
 
 /** Kills until the plan is done: mostly at work, now and then while it is starting. */

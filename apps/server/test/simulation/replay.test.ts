@@ -1,14 +1,12 @@
 // The log is played again: one that keeps the rules, and one that breaks each of them.
 import { describe, expect, test } from 'vitest';
 import { replay } from './replay.ts';
-import { event, numbered, wholeWalk } from './specimens.ts';
-import type { StoredEvent } from './truth.ts';
+import { event, numbered, wholeWalk, type LooseEvent } from './specimens.ts';
 
-type Loose = Omit<StoredEvent, 'position'>;
 /** What is found while playing; what the tables say beside it is judged in a test of its own. */
-const played = (events: readonly Loose[], agents = [{ memberId: 'mem', capacity: 1 }, { memberId: 'mem2', capacity: 1 }]): string[] =>
+const played = (events: readonly LooseEvent[], agents = [{ memberId: 'mem', capacity: 1 }, { memberId: 'mem2', capacity: 1 }]): string[] =>
   replay({ conversations: [], messages: [], moves: [], events: numbered(events), agents }).map((one) => `${one.kind} ${one.rule}`);
-const elsewhere = (events: readonly Loose[], conversationId: string, consumerId: string): Loose[] =>
+const elsewhere = (events: readonly LooseEvent[], conversationId: string, consumerId: string): LooseEvent[] =>
   events.map((one) => ({ ...one, conversationId, payload: { ...one.payload, ...('consumerId' in one.payload ? { consumerId } : {}) } }));
 
 const queued = [event.started(), event.said(1), event.moved('bot', 'queued', 'asked_for_human')];

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { beginCrowd, gather } from './crowd.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { nextActorDelays } from './next-actor-delay.ts';
 import { pause } from './pause.ts';
 import { createRandom } from './random.ts';
 import { reap, type Killed } from './reaper.ts';
@@ -19,7 +20,7 @@ import type { World } from './world.ts';
 /** What the command prints: the first nine are the proof’s, in its words. */
 export type Figures = { seed: number; accepted: number; stored: number } & Record<ViolationKind, number> & {
   kills: number; databaseKills: number; killsDuringStart: number; conversations: number; consumers: number; messages: number; frames: number; sights: number; moves: number; decisions: number;
-  slotLooks: number; startMsMedian: number; refused: Record<string, number>; acts: Record<string, number>; unsettled: string[]; seconds: number;
+  slotLooks: number; startMsMedian: number; nextActorMsMedian: number; nextActorMsMost: number; refused: Record<string, number>; acts: Record<string, number>; unsettled: string[]; seconds: number;
 };
 
 const actorMs = 45_000;
@@ -31,6 +32,8 @@ const judge = (ledger: Ledger, truth: Truth, times: { readAt: Date; readySince: 
     violations: [...violations, ...ledger.violations, ...judgeRepeats(truth), ...judgeNumbers(truth), ...judgeSights(ledger.sights, truth), ...judgeNextActors(truth, times), ...judgeQueues(truth), ...judgeOpen(truth), ...replay(truth)],
   };
 };
+
+const lastReady = ({ readyAt }: World): Date => readyAt.at(-1) ?? new Date(0);
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
@@ -65,7 +68,7 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   stop.abort();
   await Promise.race([crowd.actorsDone, pause(10_000)]);
   tell('everybody has finished; waiting until nothing is under way');
-  const unsettled = await settle([...first, ...crowd.viewers()], world.databaseUrl, 15_000, Math.max(0, 5500 - (Date.now() - world.readySince().getTime())));
+  const unsettled = await settle([...first, ...crowd.viewers()], world.databaseUrl, 15_000, Math.max(0, 5500 - (Date.now() - lastReady(world).getTime())));
   const truth = await readTruth(world.databaseUrl() ?? '');
   const readAt = new Date();
   // What was stored just before may still be on its way to the clients.
@@ -83,8 +86,9 @@ export const run = async (world: World, settings: Settings, tell: (line: string)
   tell(`the server is ready after ${world.startMs[0]} ms`);
   const played = await play(world, settings, tell);
   const { ledger, truth, killed } = played;
-  const { stored, violations: judged } = judge(ledger, truth, { readAt: played.readAt, readySince: world.readySince() });
+  const { stored, violations: judged } = judge(ledger, truth, { readAt: played.readAt, readySince: lastReady(world) });
   const violations = [...judged, ...played.slotViolations, ...world.violations];
+  const delays = nextActorDelays(truth, world.readyAt);
   const { lost, duplicated, misordered, withoutNextActor, overCapacity, ...others } = countViolations(violations);
   return {
     violations,
@@ -92,7 +96,7 @@ export const run = async (world: World, settings: Settings, tell: (line: string)
       seed: settings.seed, accepted: ledger.acceptances.length, stored, lost, duplicated, misordered, withoutNextActor, overCapacity, kills: killed.kills, ...others,
       databaseKills: killed.databaseKills, killsDuringStart: killed.duringStart, conversations: truth.conversations.length, consumers: new Set(truth.conversations.map((one) => one.consumerId)).size,
       messages: truth.messages.length, frames: ledger.frames, sights: ledger.sights.reduce((sum, sight) => sum + sight.messages.length, 0), moves: truth.moves.length, decisions: truth.decisions.length,
-      slotLooks: played.slotLooks, startMsMedian: median(world.startMs), refused: Object.fromEntries(ledger.refusals), acts: played.acts, unsettled: played.unsettled,
+      slotLooks: played.slotLooks, startMsMedian: median(world.startMs), nextActorMsMedian: median(delays), nextActorMsMost: delays.at(-1) ?? 0, refused: Object.fromEntries(ledger.refusals), acts: played.acts, unsettled: played.unsettled,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     },
   };

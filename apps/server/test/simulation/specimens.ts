@@ -16,14 +16,17 @@ export const conversation = (more: Partial<StoredConversation> = {}): StoredConv
 const moved = (from: string, to: string, reason: string, assigneeId: string | null = null, previousAssigneeId: string | null = null): StoredEvent['payload'] =>
   ({ from, to, reason, assigneeId, previousAssigneeId, shopId: 'shp', consumerId: 'csm' });
 
+/** An event before it is numbered. */
+export type LooseEvent = Omit<StoredEvent, 'position'>;
+
 /** An event of conversation `cnv`, or of another one. */
 export const event = {
-  started: (conversationId = 'cnv', consumerId = 'csm'): Omit<StoredEvent, 'position'> => ({ type: 'conversation.started', conversationId, payload: { shopId: 'shp', consumerId } }),
-  moved: (...args: [...Parameters<typeof moved>]): Omit<StoredEvent, 'position'> => ({ type: 'conversation.moved', conversationId: 'cnv', payload: moved(...args) }),
-  said: (seq: number, by: StoredMessage['authorKind'] = 'consumer', authorId = 'csm'): Omit<StoredEvent, 'position'> => ({ type: 'message.sent', conversationId: 'cnv', payload: { seq, by, authorId } }),
+  started: (conversationId = 'cnv', consumerId = 'csm'): LooseEvent => ({ type: 'conversation.started', conversationId, payload: { shopId: 'shp', consumerId } , at }),
+  moved: (...args: [...Parameters<typeof moved>]): LooseEvent => ({ type: 'conversation.moved', conversationId: 'cnv', payload: moved(...args) , at }),
+  said: (seq: number, by: StoredMessage['authorKind'] = 'consumer', authorId = 'csm'): LooseEvent => ({ type: 'message.sent', conversationId: 'cnv', payload: { seq, by, authorId } , at }),
 };
 
-export const numbered = (events: readonly Omit<StoredEvent, 'position'>[]): StoredEvent[] => events.map((one, i) => ({ ...one, position: i + 1 }));
+export const numbered = (events: readonly LooseEvent[]): StoredEvent[] => events.map((one, i) => ({ ...one, position: i + 1 }));
 
 /** Asked, answered by the robot, handed over, drawn, answered by agent `mem`, closed. */
 export const wholeWalk = (): Truth => ({
@@ -34,7 +37,7 @@ export const wholeWalk = (): Truth => ({
     event.started(), event.said(1), event.said(2, 'robot', 'robot'), event.moved('bot', 'queued', 'asked_for_human'), event.moved('queued', 'assigned', 'drawn', 'mem'), event.said(3, 'agent', 'mem'),
     event.moved('assigned', 'closed', '已解决', null, 'mem'),
   ]),
-  rounds: [], decisions: [{ conversationId: 'cnv', roundSeq: 1 }], queueEntries: [], agents: [{ memberId: 'mem', capacity: 1 }],
+  rounds: [], decisions: [{ conversationId: 'cnv', roundSeq: 1, at }], queueEntries: [], agents: [{ memberId: 'mem', capacity: 1 }],
 });
 
 /** What a client sees of a stored message. */

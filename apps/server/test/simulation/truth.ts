@@ -10,7 +10,7 @@ export interface StoredConversation {
 }
 export interface StoredMove { conversationId: string; number: number; state: ConversationState; assigneeId: string | null; reason: string }
 /** A row of the log; `payload` as the room that wrote it shaped it. */
-export interface StoredEvent { position: number; type: string; conversationId: string; payload: Readonly<Record<string, unknown>> }
+export interface StoredEvent { position: number; type: string; conversationId: string; payload: Readonly<Record<string, unknown>>; at: string }
 export interface StoredRound { conversationId: string; firstSeq: number; lastSeq: number; attempts: number }
 export interface StoredAgent { memberId: string; capacity: number }
 
@@ -21,19 +21,21 @@ export interface Truth {
   /** Of conversations, in the order of their positions. */
   events: StoredEvent[];
   rounds: StoredRound[];
-  decisions: { conversationId: string; roundSeq: number }[];
+  decisions: { conversationId: string; roundSeq: number; at: string }[];
   queueEntries: { conversationId: string; groupId: string }[];
   agents: StoredAgent[];
 }
 
+const iso = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at`;
+
 const queries: { [Name in keyof Truth]: string } = {
   conversations: `SELECT id, merchant_id AS "merchantId", shop_id AS "shopId", consumer_id AS "consumerId", state, group_id AS "groupId", assignee_id AS "assigneeId", last_seq AS "lastSeq" FROM conversations ORDER BY id`,
   messages: `SELECT conversation_id AS "conversationId", seq, id, author_kind AS "authorKind", author_id AS "authorId", author_name AS "authorName", client_id AS "clientId", body,
-    to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at FROM messages ORDER BY conversation_id, seq`,
+    ${iso('at')} FROM messages ORDER BY conversation_id, seq`,
   moves: `SELECT conversation_id AS "conversationId", number, state, assignee_id AS "assigneeId", reason FROM conversation_moves ORDER BY conversation_id, number`,
-  events: `SELECT position::float8 AS position, type, conversation_id AS "conversationId", payload FROM events WHERE conversation_id IS NOT NULL ORDER BY events.position`,
+  events: `SELECT position::float8 AS position, type, subject_id AS "conversationId", payload, ${iso('at')} FROM events WHERE subject_id IS NOT NULL ORDER BY events.position`,
   rounds: `SELECT conversation_id AS "conversationId", first_seq AS "firstSeq", last_seq AS "lastSeq", attempts FROM bot_rounds`,
-  decisions: `SELECT conversation_id AS "conversationId", round_seq AS "roundSeq" FROM decisions`,
+  decisions: `SELECT conversation_id AS "conversationId", round_seq AS "roundSeq", ${iso('at')} FROM decisions`,
   queueEntries: `SELECT conversation_id AS "conversationId", group_id AS "groupId" FROM queue_entries`,
   agents: `SELECT member_id AS "memberId", capacity FROM agents`,
 };

@@ -95,13 +95,13 @@ describe('next actors', () => {
     kinds(judgeNextActors({ ...wholeWalk(), decisions: [], conversations: [conversation(state)], messages: [stored(1), stored(2, by), stored(3, 'system')], ...more }, times));
   test('with the robot and answered, decided, or not 5 s old', () => {
     expect(of({}, 'robot')).toEqual([]);
-    expect(of({}, 'consumer', { decisions: [{ conversationId: 'cnv', roundSeq: 2 }] })).toEqual([]);
+    expect(of({}, 'consumer', { decisions: [{ conversationId: 'cnv', roundSeq: 2, at: at(9) }] })).toEqual([]);
     expect(of({}, 'consumer', {}, { ...old, readAt: new Date(Date.parse(at(4))) })).toEqual([]);
     expect(of({}, 'consumer', {}, { ...old, readySince: new Date(Date.parse(at(6))) })).toEqual([]);
   });
   test('with the robot, and nobody will look at it again [CM7]', () => {
     expect(of({}, 'consumer')).toEqual(['withoutNextActor CM7']);
-    expect(of({}, 'consumer', { decisions: [{ conversationId: 'cnv', roundSeq: 1 }] })).toEqual(['withoutNextActor CM7']);
+    expect(of({}, 'consumer', { decisions: [{ conversationId: 'cnv', roundSeq: 1, at: at(9) }] })).toEqual(['withoutNextActor CM7']);
   });
   test('on the agenda for longer than it may be [CM7]', () => {
     expect(of({}, 'consumer', { rounds: [{ conversationId: 'cnv', firstSeq: 2, lastSeq: 2, attempts: 2 }] })).toEqual(['withoutNextActor CM7']);

@@ -1,11 +1,11 @@
 // The real server as a process of its own: started, killed, started again, cleared away. Not for deciding when (reaper).
-import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOwnDatabase, embeddedFiles, type OwnDatabase } from './database.ts';
-import { pause } from './pause.ts';
+import { waitUntil } from './pause.ts';
+import { startServerProcess, type ServerProcess } from './server-process.ts';
 import type { Settings } from './settings.ts';
 import type { Violation } from './violation.ts';
 
@@ -20,8 +20,8 @@ export interface World {
   isReady(): boolean;
   /** A process is there, ready or not. */
   isRunning(): boolean;
-  /** When it was ready last. */
-  readySince(): Date;
+  /** Every time at which it became ready. */
+  readyAt: readonly Date[];
   /** Kills the server process; it is started again after `downMs`. */
   kill(downMs: number): void;
   /** Kills PostgreSQL: its first process, or all of them. */
@@ -35,7 +35,6 @@ export interface World {
   clearAtOnce(): void;
 }
 
-const startWithinMs = 60_000;
 const startsInARow = 5;
 
 const freePort = (): Promise<number> => new Promise((resolve, reject) => {
@@ -53,8 +52,6 @@ const environmentOf = (port: number, dataDir: string, database: OwnDatabase | nu
   ...(database ? { DATABASE_URL: database.url } : {}),
 });
 
-const lastLines = (text: string, count: number): string => text.trimEnd().split('\n').slice(-count).join('\n');
-
 /** Makes the place and starts the server for the first time; `tell` gets plain lines. */
 export const startWorld = async (settings: Settings, tell: (line: string) => void): Promise<World> => {
   const directory = mkdtempSync(join(tmpdir(), 'qindesk-simulation-'));
@@ -67,11 +64,10 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
   const port = await freePort();
   const environment = environmentOf(port, dataDir, database);
   const violations: Violation[] = [];
-  const startMs: number[] = [];
-  let child: ChildProcess | null = null;
+  const [startMs, readyAt] = [[] as number[], [] as Date[]];
+  let current: ServerProcess | null = null;
   let startTimer: NodeJS.Timeout | undefined;
   let isReady = false;
-  let readySince = new Date(0);
   let failures = 0;
   let databaseKilled = false;
   let cleared = false;
@@ -79,52 +75,40 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
 
   const failed = (kind: 'failedStart' | 'crash', how: string, words: string): void => {
     violations.push({ kind, rule: 'CM3', conversationId: null, detail: how });
-    tell(`${kind}: ${how}; its last words:\n${lastLines(words, 30)}`);
+    tell(`${kind}: ${how}; its last words:\n${words.trimEnd().split('\n').slice(-30).join('\n')}`);
   };
-
+  const ended = (how: string, wasReady: boolean, words: string): void => {
+    current = null;
+    isReady = false;
+    // A server whose database was killed ends by itself, and says so.
+    const lostDatabase = databaseKilled && /The embedded database \(pid \d+\) has ended/.test(words);
+    if (!lostDatabase) failed(wasReady ? 'crash' : 'failedStart', `the server ended by itself (${how}) ${wasReady ? 'while it worked' : 'before it was ready'}`, words);
+    // What fails at the very first start will not help itself.
+    if (!wasReady && ++failures >= (startMs.length > 0 ? startsInARow : 1)) over = new Error('The server cannot be started.');
+    else startTimer = setTimeout(start, 300);
+  };
   const start = (): void => {
     if (cleared) return;
-    const began = performance.now();
-    const mine = spawn(process.execPath, ['--enable-source-maps', settings.server], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-    child = mine;
-    const late = setTimeout(() => mine.kill('SIGKILL'), startWithinMs);
-    let wasReady = false;
-    let words = '';
-    const hear = (chunk: Buffer): void => {
-      appendFileSync(logPath, chunk);
-      words = (words + chunk.toString()).slice(-8000);
-    };
-    mine.stderr.on('data', hear);
-    mine.stdout.on('data', (chunk: Buffer) => {
-      hear(chunk);
-      if (wasReady || child !== mine || !words.includes('Qindesk is ready')) return;
-      clearTimeout(late);
-      wasReady = isReady = true;
-      readySince = new Date();
-      failures = 0;
-      startMs.push(Math.round(performance.now() - began));
+    const mine: ServerProcess = startServerProcess({
+      file: settings.server, environment, logPath,
+      onReady: (ms) => {
+        if (current !== mine) return;
+        isReady = true;
+        failures = 0;
+        readyAt.push(new Date());
+        startMs.push(ms);
+      },
+      // One that was killed by us is not ours any more: `kill` starts the next.
+      onExit: (how, wasReady, words) => { if (current === mine && !cleared) ended(how, wasReady, words); },
     });
-    mine.on('error', (error) => { over = error; });
-    mine.on('exit', (code, signal) => {
-      clearTimeout(late);
-      // Killed by us: `kill` starts the next one.
-      if (child !== mine || cleared) return;
-      child = null;
-      isReady = false;
-      // A server whose database was killed ends by itself, and says so.
-      const lostDatabase = databaseKilled && /The embedded database \(pid \d+\) has ended/.test(words);
-      if (!lostDatabase) failed(wasReady ? 'crash' : 'failedStart', `the server ended by itself (${signal ?? `exit code ${code}`}) ${wasReady ? 'while it worked' : 'before it was ready'}`, words);
-      // What fails at the very first start will not help itself.
-      if (!wasReady && ++failures >= (startMs.length > 0 ? startsInARow : 1)) over = new Error('The server cannot be started.');
-      else startTimer = setTimeout(start, 300);
-    });
+    current = mine;
   };
 
   const clearAtOnce = (): void => {
     if (cleared) return;
     cleared = true;
     clearTimeout(startTimer);
-    child?.kill('SIGKILL');
+    current?.kill();
     if (settings.keep) {
       files.kill(true);
       tell(`data and log are kept in ${directory}`);
@@ -136,23 +120,22 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
 
   start();
   return {
-    baseUrl: `http://127.0.0.1:${port}`, directory, startMs, violations,
+    baseUrl: `http://127.0.0.1:${port}`, directory, readyAt, startMs, violations,
     databaseUrl: () => (database ? database.url : files.url()),
     ready: async () => {
-      while (!isReady) {
+      await waitUntil(() => {
         if (over) throw over;
-        await pause(20);
-      }
+        return isReady;
+      }, Infinity, 20);
     },
     isReady: () => isReady,
-    isRunning: () => child !== null,
-    readySince: () => readySince,
+    isRunning: () => current !== null,
     kill: (downMs) => {
-      const old = child;
-      child = null;
+      const old = current;
+      current = null;
       isReady = false;
       databaseKilled = false;
-      old?.kill('SIGKILL');
+      old?.kill();
       clearTimeout(startTimer);
       startTimer = setTimeout(start, downMs);
     },

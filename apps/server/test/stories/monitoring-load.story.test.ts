@@ -108,7 +108,7 @@ const change = () => house.db.transact(async (tx) => {
     [merchant.merchantId, day.from, String(Math.random())]);
   const ids = rows.map((row) => row.id);
   await tx.run('UPDATE conversation_figures SET first_response_ms = (random() * 90000)::int, rating = 1 + (random() * 4)::int, abandoned = random() < 0.5 WHERE merchant_id = $1 AND conversation_id = ANY($2)', [merchant.merchantId, ids]);
-  await tx.run("INSERT INTO events (merchant_id, origin, lane, type, conversation_id, payload) SELECT $1, 'load', 0, 'message.sent', c, '{}' FROM unnest($2::text[]) c", [merchant.merchantId, ids]);
+  await tx.run("INSERT INTO events (merchant_id, origin, lane, type, subject_id, payload) SELECT $1, 'load', 0, 'message.sent', c, '{}' FROM unnest($2::text[]) c", [merchant.merchantId, ids]);
   await tx.run("UPDATE event_cursors SET xid = pg_current_xact_id(), position = 9223372036854775807 WHERE reader = 'figures'");
 });
 

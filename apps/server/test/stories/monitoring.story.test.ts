@@ -167,7 +167,7 @@ describe('the reader', () => {
     await early.query('BEGIN');
     await early.query('SELECT pg_current_xact_id()');
     await wantPerson(room.house, asking);
-    await early.query("INSERT INTO events (merchant_id, origin, lane, type, conversation_id, payload) VALUES ($1, 'early', 0, 'message.sent', $2, $3)", [asking.merchantId, asking.id, JSON.stringify({ seq: 9, by: 'agent', authorId: agent.actor.memberId })]);
+    await early.query("INSERT INTO events (merchant_id, origin, lane, type, subject_id, payload) VALUES ($1, 'early', 0, 'message.sent', $2, $3)", [asking.merchantId, asking.id, JSON.stringify({ seq: 9, by: 'agent', authorId: agent.actor.memberId })]);
     await early.query('COMMIT');
     await early.end();
     const order: string[] = [];

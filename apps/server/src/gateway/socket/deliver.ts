@@ -67,7 +67,7 @@ const removedReason = (moved: ConversationMoved): 'transferred' | 'requeued' => 
 
 /** The new state to everyone who watches; the new holder begins to watch, the one before stops unless they opened it by hand and may still see it. */
 const deliverMove = async (live: Live, event: LoggedEvent, moved: ConversationMoved): Promise<void> => {
-  const id = event.conversationId ?? '';
+  const id = event.subjectId ?? '';
   const members: Session[] = moved.assigneeId ? [...live.registry.ofMember(moved.assigneeId)] : [];
   if (members.length === 0 && !live.registry.isWatched(id)) return;
   const sheet = await findSheet(live.house.db, event.merchantId, id);
@@ -98,7 +98,7 @@ const tellConsumer = async (live: Live, merchantId: string, id: string): Promise
 };
 
 const deliverNote = async (live: Live, event: LoggedEvent): Promise<void> => {
-  const id = event.conversationId ?? '';
+  const id = event.subjectId ?? '';
   const staff = [...live.registry.watchers(id)].filter((session) => session.actor.kind === 'member');
   if (staff.length === 0) return;
   const note = (await listNotes(live.house, event.merchantId, id)).find((one) => one.id === (event.payload as NoteAdded).noteId);
@@ -106,7 +106,7 @@ const deliverNote = async (live: Live, event: LoggedEvent): Promise<void> => {
 };
 
 const deliverRating = async (live: Live, event: LoggedEvent): Promise<void> => {
-  const id = event.conversationId ?? '';
+  const id = event.subjectId ?? '';
   if (!live.registry.isWatched(id)) return;
   const sheet = await findSheet(live.house.db, event.merchantId, id);
   if (!sheet) return;
@@ -160,12 +160,12 @@ const isMessage = (event: LoggedEvent): boolean => event.type === 'message.sent'
 export const startDelivery = (live: Live): (() => void) => {
   const chains: Chains = new Map();
   const failed = (error: Error): void => live.house.log.error({ error: error.stack }, 'a change could not be told to the sockets; clients see it when they resume');
-  const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (!isMessage(event)) inOrder(chains, event.conversationId ?? event.merchantId, () => deliverEvent(live, event), failed); };
+  const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (!isMessage(event)) inOrder(chains, event.subjectId ?? event.merchantId, () => deliverEvent(live, event), failed); };
   const stops = [
     live.house.bus.subscribe<Message[]>(messagesTopic, (messages) => deliverMessages(live, messages)),
     live.house.bus.subscribe<LoggedEvent[]>(committedTopic, tell),
     live.house.bus.subscribe<LoggedEvent[]>(foreignTopic, (events) => {
-      const keys = events.filter((e) => isMessage(e) && live.registry.isWatched(e.conversationId ?? '')).map((e) => ({ merchantId: e.merchantId, conversationId: e.conversationId ?? '', seq: (e.payload as MessageSent).seq }));
+      const keys = events.filter((e) => isMessage(e) && live.registry.isWatched(e.subjectId ?? '')).map((e) => ({ merchantId: e.merchantId, conversationId: e.subjectId ?? '', seq: (e.payload as MessageSent).seq }));
       if (keys.length > 0) void listMessagesAt(live.house.db, keys).then((messages) => deliverMessages(live, messages)).catch(failed);
       tell(events);
     }),

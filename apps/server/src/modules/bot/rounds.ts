@@ -27,7 +27,7 @@ const openRounds = async (tx: Tx, asked: readonly LoggedEvent[]): Promise<number
     `SELECT s.merchant_id, s.conversation_id, s.seq, s.body, s.at, sh.settings FROM unnest($1::text[], $2::text[], $3::int[]) AS k(m, c, n)
      JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c AND c.state = 'bot' JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.seq = k.n
      JOIN shops sh ON sh.merchant_id = c.merchant_id AND sh.id = c.shop_id ORDER BY s.conversation_id, s.seq`,
-    [asked.map((e) => e.merchantId), asked.map((e) => e.conversationId), asked.map((e) => (e.payload as MessageSent).seq)]);
+    [asked.map((e) => e.merchantId), asked.map((e) => e.subjectId), asked.map((e) => (e.payload as MessageSent).seq)]);
   for (const row of rows) {
     await tx.run(
       `INSERT INTO bot_rounds AS r (merchant_id, conversation_id, first_seq, last_seq, opened_at, due_at) VALUES ($1, $2, $3, $3, $4, now() + make_interval(secs => $5::float / 1000))
@@ -53,7 +53,7 @@ const openReturned = (tx: Tx, back: readonly LoggedEvent[]): Promise<number> =>
      GROUP BY c.merchant_id, c.id, c.last_seq
      ON CONFLICT (merchant_id, conversation_id) DO UPDATE SET first_seq = least(r.first_seq, excluded.first_seq), last_seq = greatest(r.last_seq, excluded.last_seq), attempts = 0,
        opened_at = excluded.opened_at, due_at = excluded.due_at`,
-    [back.map((e) => e.merchantId), back.map((e) => e.conversationId)]);
+    [back.map((e) => e.merchantId), back.map((e) => e.subjectId)]);
 
 export interface DueRound { merchantId: string; conversationId: string; firstSeq: number; lastSeq: number; attempts: number; openedAt: string }
 

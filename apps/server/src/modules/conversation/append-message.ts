@@ -18,7 +18,7 @@ export const appendMessage = async (house: House, tx: Tx, conversation: Conversa
     `UPDATE conversations SET last_seq = $3, revision = revision + 1, last_message_at = $4, preview = coalesce(nullif($5, ''), preview) WHERE merchant_id = $1 AND id = $2`,
     [conversation.merchantId, conversation.id, message.seq, at, previewOf(body)]);
   const payload: MessageSent = { seq: message.seq, by: author.kind, authorId: author.id };
-  await house.events.append(tx, [{ merchantId: conversation.merchantId, type: messageEventType(author.kind, conversation.state), conversationId: conversation.id, payload }]);
+  await house.events.append(tx, [{ merchantId: conversation.merchantId, type: messageEventType(author.kind, conversation.state), subjectId: conversation.id, payload }]);
   conversation.lastSeq = message.seq;
   conversation.revision += 1;
   tx.afterCommit(() => house.bus.publish(messagesTopic, [message]));

@@ -1,6 +1,6 @@
 // The door of conversation: start, send, move, close, rate, read. It has never heard of the robot or of queues.
 export { accessConversation, accessOwnConversation, refusalOfUse, type Use } from './access.ts';
-export { addNote, listNotes } from './add-note.ts';
+export { addNote, insertNote, listNotes } from './add-note.ts';
 export { appendMessage } from './append-message.ts';
 export { closeBySystem, closeConversation, closeOwnConversation } from './close-conversation.ts';
 export { allowedMoves, conversationColumns, conversationOf, findConversation, lockConversation, systemAuthor, type Author, type Conversation, type ConversationRow } from './conversation.ts';

@@ -47,13 +47,13 @@ const insertSql = `WITH stored AS (
     FROM unnest($11::text[], $12::text[], $13::int[], $14::int[], $15::text[], $16::timestamptz[], $17::timestamptz[]) AS k(m, c, seq, n, preview, at, since)
     WHERE c.merchant_id = k.m AND c.id = k.c
   )
-  INSERT INTO events (merchant_id, origin, lane, type, conversation_id, payload, at)
+  INSERT INTO events (merchant_id, origin, lane, type, subject_id, payload, at)
   SELECT m, $18, l, y, c, p, t FROM unnest($1::text[], $19::smallint[], $21::text[], $2::text[], $20::jsonb[], $10::timestamptz[]) AS e(m, l, y, c, p, t)
   RETURNING position`;
 
-const keyOf = (message: Pick<MessageDraft, 'conversationId' | 'author' | 'clientId'>): string => `${message.conversationId} ${message.author.id} ${message.clientId}`;
+/** What makes a message the same message [CM2]. */
+const keyOf = (of: Pick<MessageDraft, 'conversationId' | 'author' | 'clientId'>): string => `${of.conversationId} ${of.author.id} ${of.clientId}`;
 
-/** What was stored before under the drafts' client ids. */
 const findRepeats = async (tx: Tx, drafts: readonly MessageDraft[]): Promise<Message[]> =>
   (await tx.query<StoredRow>(repeatSql, [drafts.map((d) => d.merchantId), drafts.map((d) => d.conversationId), drafts.map((d) => d.author.id), drafts.map((d) => d.clientId)])).map(messageOf);
 
@@ -95,7 +95,7 @@ const store = async (house: House, tx: Tx, { fresh, heads }: Plan): Promise<Logg
     ends.map((e) => e.row.merchant_id), ends.map((e) => e.row.id), ends.map((e) => e.row.last_seq), ends.map((e) => e.count), ends.map((e) => previewOf(e.last.body)), ends.map((e) => e.last.at),
     ends.map((e) => e.row.needs_reply_since), house.events.origin, fresh.map((m) => laneOf(m.conversationId)), payloads.map((p) => JSON.stringify(p)), types,
   ]);
-  return fresh.map((m, i) => ({ merchantId: m.merchantId, type: types[i] ?? 'message.sent', conversationId: m.conversationId, payload: payloads[i] ?? {}, position: positions[i]?.position ?? 0, at: m.at }));
+  return fresh.map((m, i) => ({ merchantId: m.merchantId, type: types[i] ?? 'message.sent', subjectId: m.conversationId, payload: payloads[i] ?? {}, position: positions[i]?.position ?? 0, at: m.at }));
 };
 
 const keysOf = (drafts: readonly MessageDraft[]): [string[], string[]] => {
@@ -135,6 +135,20 @@ const attempt = async (house: House, drafts: readonly MessageDraft[], lookForRep
   }
 };
 
+/** Errors that one bad item causes (class 22: its data, class 23: a constraint): the others of the batch must not suffer. */
+const isOfOneItem = (error: unknown): boolean => /^2[23]/.test(sqlState(error) ?? '');
+
+const writeApart = async (house: House, drafts: readonly MessageDraft[]): Promise<readonly SendResult[]> => {
+  const results: SendResult[] = [];
+  for (const draft of drafts) {
+    results.push(...await writeMessages(house, [draft]).catch((error: Error): SendResult[] => {
+      house.log.error({ conversation: draft.conversationId, error: error.stack }, 'a message could not be stored');
+      return [{ refusal: new Refusal('internal', error.message) }];
+    }));
+  }
+  return results;
+};
+
 /** Writes a batch. The common case looks for no repeats: one shows as a unique violation, and the batch runs again looking for them. */
 export const writeMessages = async (house: House, drafts: readonly MessageDraft[]): Promise<readonly SendResult[]> => {
   let lookForRepeats = false;
@@ -144,6 +158,7 @@ export const writeMessages = async (house: House, drafts: readonly MessageDraft[
     } catch (error) {
       invariant(tries < 6, `a batch of messages failed ${tries} times: ${String(error)}`);
       if (sqlState(error) === '23505' && constraintOf(error) === 'messages_once_per_client_id' && !lookForRepeats) lookForRepeats = true;
+      else if (isOfOneItem(error) && drafts.length > 1) return writeApart(house, drafts);
       else if (sqlState(error) !== '40P01' && sqlState(error) !== '40001') throw error;
     }
   }

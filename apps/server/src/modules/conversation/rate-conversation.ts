@@ -14,5 +14,5 @@ export const rateConversation = (house: House, actor: ConsumerActor, id: string,
     await tx.run('UPDATE conversations SET rating_score = $3, rating_reasons = $4, rating_comment = $5, revision = revision + 1 WHERE merchant_id = $1 AND id = $2',
       [conversation.merchantId, id, rating.score, rating.reasons, rating.comment ?? null]);
     const payload: ConversationRated = { score: rating.score, shopId: conversation.shopId };
-    await house.events.append(tx, [{ merchantId: conversation.merchantId, type: 'conversation.rated', conversationId: id, payload }]);
+    await house.events.append(tx, [{ merchantId: conversation.merchantId, type: 'conversation.rated', subjectId: id, payload }]);
   });

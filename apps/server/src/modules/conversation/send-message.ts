@@ -1,6 +1,6 @@
 // The one door through which everybody speaks: consumer, agent, robot. Joins the group commit; answers after the commit [CM3].
 import type { SendableBody, MessageBody } from '@qindesk/protocol';
-import { createGroupCommit, type GroupCommit, type House } from '../../platform/index.ts';
+import { createGroupCommit, refuse, type GroupCommit, type House } from '../../platform/index.ts';
 import type { Message } from './events.ts';
 import { writeMessages, type MessageDraft, type SendResult } from './message-batch.ts';
 
@@ -20,11 +20,15 @@ const commitOf = (house: House): GroupCommit<MessageDraft, SendResult> => {
   return commit;
 };
 
+/** What jsonb cannot hold: NUL and halves of surrogate pairs, which JSON writes as escapes. */
+const unstorable = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+
 /**
  * Stores one message and returns it; `repeated` when this client id was stored before [CM2]. Refuses `not_found`, `conversation_closed`, `not_your_turn`,
  * `overloaded`. The body has been checked and filled in by the caller.
  */
 export const sendMessage = async (house: House, draft: MessageDraft): Promise<{ message: Message; repeated: boolean }> => {
+  if (unstorable.test(JSON.stringify(draft.body))) refuse('invalid', 'characters that cannot be stored', { field: 'body' });
   const result = await commitOf(house).submit(draft);
   if ('refusal' in result) throw result.refusal;
   return result;

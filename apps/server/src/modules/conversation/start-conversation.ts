@@ -27,7 +27,7 @@ export const startConversation = (house: House, consumer: ConsumerActor, focus: 
     if (inserted) {
       await tx.run(`INSERT INTO conversation_moves (merchant_id, conversation_id, number, state, by_kind, by_id, reason) VALUES ($1, $2, 1, 'bot', 'consumer', $3, 'started')`, [inserted.merchant_id, inserted.id, consumer.consumerId]);
       const payload: ConversationStarted = { shopId: consumer.shopId, consumerId: consumer.consumerId };
-      await house.events.append(tx, [{ merchantId: consumer.merchantId, type: 'conversation.started', conversationId: inserted.id, payload }]);
+      await house.events.append(tx, [{ merchantId: consumer.merchantId, type: 'conversation.started', subjectId: inserted.id, payload }]);
       return conversationOf(inserted);
     }
     const open = (await tx.maybe<ConversationRow>(`${openSql} FOR UPDATE`, key)) ?? refuse('unavailable', 'the open conversation was closed a moment ago', { retryAfterMs: 100 });

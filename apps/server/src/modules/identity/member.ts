@@ -54,7 +54,7 @@ export const changeMember = async (ctx: MemberCtx, memberId: string, change: { r
     await tx.run('UPDATE members SET role = coalesce($2, role), active = coalesce($3, active), name = coalesce($4, name) WHERE id = $1', [memberId, change.role ?? null, change.active ?? null, change.name ?? null]);
     if (change.capacity !== undefined) await tx.run('UPDATE agents SET capacity = $2 WHERE member_id = $1', [memberId, change.capacity]);
     if (change.active === false && before?.user_id) await tx.run('DELETE FROM auth_sessions WHERE "userId" = $1', [before.user_id]);
-    await ctx.events.append(tx, [{ merchantId: ctx.actor.organisationId, type: 'member.changed', conversationId: null, payload: { memberId, active: change.active ?? true } }]);
+    await ctx.events.append(tx, [{ merchantId: ctx.actor.organisationId, type: 'member.changed', subjectId: null, payload: { memberId, active: change.active ?? true } }]);
   });
   return getMemberView(ctx, memberId);
 };

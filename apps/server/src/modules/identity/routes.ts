@@ -1,7 +1,7 @@
 // HTTP of people and places: who am I, members, shops, groups, contracts.
 import { contractRoutes, consumerRoutes, peopleRoutes, type ContractView, type GrantView, type MeView } from '@qindesk/protocol';
 import { refuse, type House } from '../../platform/index.ts';
-import { acceptContract, changeShop, endContract, getShop, inForce, listContracts, listGroups, listShops, proposeContract, type Contract, type Shop } from '../tenancy/index.ts';
+import { acceptContract, changeShop, endContract, getShop, inForce, listContracts, listGroups, listShops, proposeContract, settingsChange, type Contract, type Shop } from '../tenancy/index.ts';
 import type { Grant, MemberActor, MemberCtx } from './actor.ts';
 import type { Auth } from './auth.ts';
 import { changeMember, createMember, getMemberView, listMembers } from './member.ts';
@@ -91,7 +91,7 @@ export const identityRoutes = (register: Register, auth: Auth): void => {
     requirePermission(ctx.actor, 'shop.read', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());
     return shopViewOf(shop);
   });
-  register.member(peopleRoutes.changeShop, async (ctx, { params, body }) => {
+  register.member({ ...peopleRoutes.changeShop, body: peopleRoutes.changeShop.body.extend({ settings: settingsChange.optional() }) }, async (ctx, { params, body }) => {
     const shop = await getShop(ctx.db, params.id);
     requirePermission(ctx.actor, 'shop.write', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());
     return shopViewOf(await changeShop(ctx, shop.id, body));

@@ -15,7 +15,7 @@ export const compareAlarms = (causes: readonly AlarmCause[], open: readonly Open
 
 /** Tells changes: in the log for every process, on the bus for this one. */
 export const tellAlarms = async (house: House, tx: Tx, told: readonly AlarmTold[]): Promise<void> => {
-  await house.events.append(tx, told.map(({ merchantId, kind, alarmId }): NewEvent => ({ merchantId, type: `alarm.${kind}`, conversationId: null, payload: { alarmId } satisfies AlarmChanged })));
+  await house.events.append(tx, told.map(({ merchantId, kind, alarmId }): NewEvent => ({ merchantId, type: `alarm.${kind}`, subjectId: null, payload: { alarmId } satisfies AlarmChanged })));
   tx.afterCommit(() => { for (const one of told) house.bus.publish<AlarmTold>(alarmTopic, one); });
 };
 

@@ -1,11 +1,11 @@
 // The durable reader that keeps conversation_figures: each event once, in the cursor's transaction [MN2]. Not for the definitions (figures).
 import { startReader, type House, type LoggedEvent, type Reader, type Tx } from '../../platform/index.ts';
-import { applyEvents, figureEvents, keyOf, type Figures } from './figures.ts';
+import { applyEvents, figureEvents, keyOf, keyOfEvent, type Figures } from './figures.ts';
 import { readFigures, writeFigures, type ConversationKey } from './figures-store.ts';
 import { figuresFromLog, findOvertaken, readerName } from './recompute-figures.ts';
 
 const keysOf = (events: readonly LoggedEvent[]): ConversationKey[] =>
-  [...new Map(events.map((event) => [keyOf(event), { merchantId: event.merchantId, conversationId: event.conversationId ?? '' }])).values()];
+  [...new Map(events.map((event) => [keyOfEvent(event), { merchantId: event.merchantId, conversationId: event.subjectId ?? '' }])).values()];
 
 /** Takes a batch in: the rows of its conversations read once, folded, written once. */
 export const takeIn = async (tx: Tx, events: readonly LoggedEvent[]): Promise<void> => {

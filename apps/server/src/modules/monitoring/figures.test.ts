@@ -11,7 +11,7 @@ const second = (s: number): Date => new Date(Date.UTC(2026, 10, 11, 1) + s * 100
 /** Writes the story of one conversation; each call is an event at a second. */
 const story = (conversationId = 'cnv_1') => {
   const events: LoggedEvent[] = [];
-  const add = (s: number, type: string, payload: object) => { events.push({ merchantId: 'org_1', conversationId, type, payload, at: second(s), position: events.length + 1 }); return told; };
+  const add = (s: number, type: string, payload: object) => { events.push({ merchantId: 'org_1', subjectId: conversationId, type, payload, at: second(s), position: events.length + 1 }); return told; };
   let [state, assignee, group]: [ConversationState, string | null, string | null] = ['bot', null, null];
   const told = {
     events,

@@ -50,7 +50,7 @@ export const figureEvents = ['conversation.started', 'message.sent', 'message.as
 const startFigures = (event: LoggedEvent): Figures => {
   const { shopId, consumerId } = event.payload as ConversationStarted;
   return {
-    merchantId: event.merchantId, conversationId: event.conversationId ?? '', shopId, consumerId, groupId: null, memberId: null, askedAt: null, robotReceived: false, handedOver: false,
+    merchantId: event.merchantId, conversationId: event.subjectId ?? '', shopId, consumerId, groupId: null, memberId: null, askedAt: null, robotReceived: false, handedOver: false,
     requestedAt: null, assignedAt: null, queueMs: null, firstResponseMs: null, responseMsSum: 0, responseCount: 0, roundSince: null, humanMessages: 0, consumerMessages: 0, robotMessages: 0,
     abandoned: false, rating: null, closedAt: null,
   };
@@ -113,7 +113,7 @@ const handedOver = (f: Figures, { reason }: HandedOver): Figures => ({ ...f, han
  * leaves undefined.
  */
 export const applyEvent = (figures: Figures | undefined, event: LoggedEvent): Figures | undefined => {
-  if (!figures) return event.type === 'conversation.started' && event.conversationId ? startFigures(event) : undefined;
+  if (!figures) return event.type === 'conversation.started' && event.subjectId ? startFigures(event) : undefined;
   switch (event.type) {
     case 'message.sent': case 'message.asked': return sent(figures, event.at, event.payload as MessageSent);
     case 'conversation.moved': return moved(figures, event.at, event.payload as ConversationMoved);
@@ -126,12 +126,15 @@ export const applyEvent = (figures: Figures | undefined, event: LoggedEvent): Fi
 /** One conversation over all merchants. */
 export const keyOf = (of: { merchantId: string; conversationId: string | null }): string => `${of.merchantId} ${of.conversationId ?? ''}`;
 
+/** The key of the conversation that an event is about. */
+export const keyOfEvent = (event: Pick<LoggedEvent, 'merchantId' | 'subjectId'>): string => keyOf({ merchantId: event.merchantId, conversationId: event.subjectId });
+
 /** Applies many events to many conversations; within each in the order in which they were written, whatever the order here. Returns what is known afterwards, by key. */
 export const applyEvents = (before: ReadonlyMap<string, Figures>, events: readonly LoggedEvent[]): Map<string, Figures> => {
   const after = new Map(before);
   for (const event of [...events].sort((a, b) => a.position - b.position)) {
-    const next = applyEvent(after.get(keyOf(event)), event);
-    if (next) after.set(keyOf(event), next);
+    const next = applyEvent(after.get(keyOfEvent(event)), event);
+    if (next) after.set(keyOfEvent(event), next);
   }
   return after;
 };

@@ -7,7 +7,7 @@ import { createLiveBoard, type BoardFrame } from './live-board.ts';
 const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const scope = [{ shopIds: null, groupIds: null, until: null }];
 const frame = (number: number): BoardFrame => ({ board: { number, agents: [{ id: 'mem_provider' }] } as unknown as BoardView, alarms: [] });
-const event = (merchantId: string, payload: object = {}): LoggedEvent => ({ merchantId, type: 'message.sent', conversationId: 'cnv_1', payload, position: 1, at: new Date() });
+const event = (merchantId: string, payload: object = {}): LoggedEvent => ({ merchantId, type: 'message.sent', subjectId: 'cnv_1', payload, position: 1, at: new Date() });
 
 let bus: Bus;
 let reads: { merchantId: string; at: number }[];

@@ -1,6 +1,6 @@
 // Figures from the log instead of from the row before: for a conversation whose events overtook each other, and for proving that both ways agree.
 import type { House, LoggedEvent, Tx } from '../../platform/index.ts';
-import { applyEvents, figureEvents, keyOf, type Figures } from './figures.ts';
+import { applyEvents, figureEvents, keyOf, keyOfEvent, type Figures } from './figures.ts';
 import { writeFigures, type ConversationKey } from './figures-store.ts';
 
 export const readerName = 'figures';
@@ -9,10 +9,10 @@ export const readerName = 'figures';
 const overtakingWindow = 5000;
 
 const overtakenSql = `WITH applied AS MATERIALIZED (
-    SELECT e.merchant_id, e.conversation_id, e.position FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position)
+    SELECT e.merchant_id, e.subject_id, e.position FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position)
     WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = ANY($1) AND e.position > $2 AND e.position <= $2 + ${overtakingWindow} AND e.type = ANY($6))
-  SELECT DISTINCT a.merchant_id AS "merchantId", a.conversation_id AS "conversationId" FROM applied a
-  JOIN unnest($3::text[], $4::text[], $5::bigint[]) AS k(m, c, p) ON a.merchant_id = k.m AND a.conversation_id = k.c AND a.position > k.p`;
+  SELECT DISTINCT a.merchant_id AS "merchantId", a.subject_id AS "conversationId" FROM applied a
+  JOIN unnest($3::text[], $4::text[], $5::bigint[]) AS k(m, c, p) ON a.merchant_id = k.m AND a.subject_id = k.c AND a.position > k.p`;
 
 /**
  * Conversations of a batch of which a later event was applied before. The log is read by transaction, and a transaction that locks several conversations may have got
@@ -20,10 +20,10 @@ const overtakenSql = `WITH applied AS MATERIALIZED (
  */
 export const findOvertaken = (tx: Tx, events: readonly LoggedEvent[]): Promise<ConversationKey[]> => {
   const first = new Map<string, LoggedEvent>();
-  for (const event of events) if ((first.get(keyOf(event))?.position ?? Infinity) > event.position) first.set(keyOf(event), event);
+  for (const event of events) if ((first.get(keyOfEvent(event))?.position ?? Infinity) > event.position) first.set(keyOfEvent(event), event);
   const heads = [...first.values()];
   return tx.query<ConversationKey>(overtakenSql, [[...new Set(heads.map((e) => e.merchantId))], Math.min(...heads.map((e) => e.position)), heads.map((e) => e.merchantId),
-    heads.map((e) => e.conversationId), heads.map((e) => e.position), figureEvents]);
+    heads.map((e) => e.subjectId), heads.map((e) => e.position), figureEvents]);
 };
 
 /** Clocks of the house and of the database may differ by this much. */
@@ -42,7 +42,7 @@ const findPosition = async (tx: Tx, merchantId: string, at: Date): Promise<numbe
   return low;
 };
 
-interface EventRow { merchant_id: string; position: number; type: string; conversation_id: string; payload: object; at: Date }
+interface EventRow { merchant_id: string; position: number; type: string; subject_id: string; payload: object; at: Date }
 
 /** What the log holds of one conversation: all that the reader's cursor has passed, and the given events of the batch in hand. */
 const readStory = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEvent[]): Promise<LoggedEvent[]> => {
@@ -50,10 +50,10 @@ const readStory = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEve
   if (!begun) return [];
   const from = await findPosition(tx, key.merchantId, new Date(begun.started_at.getTime() - slackMs));
   const rows = await tx.query<EventRow>(
-    `SELECT e.merchant_id, e.position, e.type, e.conversation_id, e.payload, e.at FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position) OR e.position = ANY($5)
-     WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = $1 AND e.conversation_id = $2 AND e.position >= $3 AND e.type = ANY($4)`,
-    [key.merchantId, key.conversationId, from, figureEvents, batch.filter((event) => keyOf(event) === keyOf(key)).map((event) => event.position)]);
-  return rows.map((row) => ({ merchantId: row.merchant_id, position: row.position, type: row.type, conversationId: row.conversation_id, payload: row.payload, at: row.at }));
+    `SELECT e.merchant_id, e.position, e.type, e.subject_id, e.payload, e.at FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position) OR e.position = ANY($5)
+     WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = $1 AND e.subject_id = $2 AND e.position >= $3 AND e.type = ANY($4)`,
+    [key.merchantId, key.conversationId, from, figureEvents, batch.filter((event) => keyOfEvent(event) === keyOf(key)).map((event) => event.position)]);
+  return rows.map((row) => ({ merchantId: row.merchant_id, position: row.position, type: row.type, subjectId: row.subject_id, payload: row.payload, at: row.at }));
 };
 
 /** Figures of one conversation from its whole story up to the cursor, `batch` included; undefined when the log does not hold its beginning. */

@@ -1,6 +1,7 @@
 // Agents: presence, what they hold, and the lock under which they are given more [RT1]. Not for choosing among them (draw-queue).
 import type { AgentView, PresenceState } from '@qindesk/protocol';
-import { refuse, type Database, type House, type Tx } from '../../platform/index.ts';
+import { refuse, type Database, type House, type SqlValue, type Tx } from '../../platform/index.ts';
+import type { Grant } from '../identity/index.ts';
 import { inForceSql } from '../tenancy/index.ts';
 
 /** Fact `agent.presence_changed`; its merchant_id is the agent's own organisation. */
@@ -29,7 +30,7 @@ export const setPresence = (house: House, agent: { memberId: string; organisatio
     if (changed === 0) return false;
     await tx.run('INSERT INTO presence_moves (member_id, state, by_name) VALUES ($1, $2, $3)', [agent.memberId, state, by]);
     const payload: PresenceChanged = { memberId: agent.memberId, state };
-    await house.events.append(tx, [{ merchantId: agent.organisationId, type: 'agent.presence_changed', conversationId: null, payload }]);
+    await house.events.append(tx, [{ merchantId: agent.organisationId, type: 'agent.presence_changed', subjectId: null, payload }]);
     return true;
   });
 
@@ -53,9 +54,21 @@ interface AgentRow {
   group_ids: string[]; waiting_since: Date | null; received_today: number;
 }
 
-/** Agents who may serve a merchant (its own, and providers' in force), with state and load; `shopId` narrows to groups of one shop. */
-export const listAgents = async (house: House, merchantId: string, shopId: string | null = null): Promise<AgentView[]> => {
+/** Groups inside any of the grants, as a condition over `g`; a provider's member looks no further than the contract [SC1]. */
+const inReachSql = (reach: readonly Reach[], bind: (value: readonly string[]) => string): string => {
+  const parts = reach.map(({ shopIds, groupIds }) =>
+    [...(shopIds ? [`g.shop_id = ANY(${bind([...shopIds])})`] : []), ...(groupIds ? [`g.id = ANY(${bind([...groupIds])})`] : [])].join(' AND ') || 'true');
+  return parts.length === 0 ? 'false' : `(${parts.join(' OR ')})`;
+};
+
+/** What of a merchant the asker's grants reach. */
+export type Reach = Pick<Grant, 'shopIds' | 'groupIds'>;
+
+/** Agents who may serve a merchant (its own, and providers' in force) in groups within reach, with state and load; `shopId` narrows to groups of one shop. */
+export const listAgents = async (house: House, merchantId: string, shopId: string | null, reach: readonly Reach[]): Promise<AgentView[]> => {
   const now = house.clock.now();
+  const values: SqlValue[] = [merchantId, shopId, now];
+  const inReach = inReachSql(reach, (ids) => `$${values.push(ids)}`);
   const rows = await house.db.query<AgentRow>(
     `SELECT m.id, m.name, o.id AS organisation_id, o.name AS organisation_name, o.id <> $1 AS provider, a.state, a.since, a.capacity, ${loadSql} AS load, array_agg(gm.group_id::text) AS group_ids,
        (SELECT min(c.needs_reply_since) FROM conversations c WHERE c.assignee_id = m.id AND c.state = 'assigned' AND c.merchant_id = $1) AS waiting_since,
@@ -64,8 +77,8 @@ export const listAgents = async (house: House, merchantId: string, shopId: strin
      FROM group_members gm JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id
      JOIN members m ON m.id = gm.member_id AND m.active JOIN organisations o ON o.id = m.organisation_id JOIN agents a ON a.member_id = m.id
      LEFT JOIN contracts ct ON ct.id = gm.contract_id
-     WHERE gm.merchant_id = $1 AND ($2::text IS NULL OR g.shop_id = $2) AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
-     GROUP BY m.id, m.name, o.id, o.name, a.member_id ORDER BY a.state = 'offline', m.name`, [merchantId, shopId, now]);
+     WHERE gm.merchant_id = $1 AND ($2::text IS NULL OR g.shop_id = $2) AND ${inReach} AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
+     GROUP BY m.id, m.name, o.id, o.name, a.member_id ORDER BY a.state = 'offline', m.name`, values);
   return rows.map((row) => ({
     id: row.id, name: row.name, organisationId: row.organisation_id, organisationName: row.organisation_name, provider: row.provider, state: row.state, since: row.since.toISOString(),
     load: row.load, capacity: row.capacity, groupIds: row.group_ids as AgentView['groupIds'], longestWaitMs: row.waiting_since ? now.getTime() - row.waiting_since.getTime() : null, receivedToday: row.received_today,

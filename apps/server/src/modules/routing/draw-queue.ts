@@ -1,5 +1,6 @@
 // Gives waiting conversations to agents with a free slot: priority, then waiting time; the last agent first, then least loaded, then longest idle [RT1] [RT2] [RT3] [RT6].
 import type { House, Tx } from '../../platform/index.ts';
+import { permissions } from '../identity/index.ts';
 import { lockConversation, moveConversation, systemAuthor } from '../conversation/index.ts';
 import { inForceSql } from '../tenancy/index.ts';
 import { lockAgent } from './agent.ts';
@@ -13,11 +14,15 @@ const headsSql = `SELECT h.* FROM unnest($1::text[]) AS g(id) JOIN groups gr ON 
     WHERE q.merchant_id = gr.merchant_id AND q.group_id = g.id ORDER BY q.priority DESC, q.queued_at, q.conversation_id LIMIT 1) h
   ORDER BY h.priority DESC, h.queued_at, h.conversation_id`;
 
-/** Agents of a group with a free slot, best first. One who just lost the conversation by silence comes last, but comes: nobody starves. */
+/**
+ * Agents of a group with a free slot, best first. One who just lost the conversation by silence comes last, but comes: nobody starves. One whose sign of life is older than
+ * the shop's limit gets nothing, though their state is still online: it would be lost again [RT4].
+ */
 const candidatesSql = `SELECT m.id, m.name FROM group_members gm
-  JOIN agents a ON a.member_id = gm.member_id JOIN members m ON m.id = a.member_id AND m.active LEFT JOIN contracts ct ON ct.id = gm.contract_id
+  JOIN agents a ON a.member_id = gm.member_id JOIN members m ON m.id = a.member_id AND m.active AND m.role = ANY($5) LEFT JOIN contracts ct ON ct.id = gm.contract_id
+  JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id JOIN shops s ON s.merchant_id = g.merchant_id AND s.id = g.shop_id
   CROSS JOIN LATERAL (SELECT agent_load(a.member_id) AS load) held
-  WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND a.state = 'online' AND held.load < a.capacity AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
+  WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND a.state = 'online' AND a.seen_at > now() - make_interval(secs => coalesce((s.settings->>'disconnectLimitS')::int, 45)) AND held.load < a.capacity AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
   ORDER BY m.id IS NOT DISTINCT FROM $4, m.id IS NOT DISTINCT FROM $3 DESC, held.load::float / a.capacity, a.idle_since, m.id LIMIT 5`;
 
 type Drawn = { groupId: string; memberId: string } | { blocked: string } | { stale: true } | null;
@@ -26,7 +31,7 @@ const give = async (house: House, tx: Tx, head: Head): Promise<Drawn> => {
   const conversation = await lockConversation(tx, head.merchant_id, head.conversation_id);
   const removeEntry = () => tx.run('DELETE FROM queue_entries WHERE merchant_id = $1 AND conversation_id = $2', [head.merchant_id, head.conversation_id]);
   if (conversation.state !== 'queued' || conversation.groupId !== head.group_id) { await removeEntry(); return { stale: true }; }
-  for (const agent of await tx.query<Candidate>(candidatesSql, [head.merchant_id, head.group_id, head.preferred_member_id, head.excluded_member_id])) {
+  for (const agent of await tx.query<Candidate>(candidatesSql, [head.merchant_id, head.group_id, head.preferred_member_id, head.excluded_member_id, permissions['conversation.serve'].roles])) {
     const holding = await lockAgent(tx, agent.id);
     if (holding.state !== 'online' || holding.load >= holding.capacity) continue;
     await moveConversation(house, tx, conversation, {

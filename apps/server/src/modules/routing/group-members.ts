@@ -2,7 +2,7 @@
 import type { GroupView } from '@qindesk/protocol';
 import { refuse, type House, type Tx } from '../../platform/index.ts';
 import { requirePermission, type MemberCtx } from '../identity/index.ts';
-import { createGroup, getGroup, getShop, inForceSql, listGroups, type Group } from '../tenancy/index.ts';
+import { createGroup, getGroup, renameGroup, getShop, inForceSql, listGroups, type Group } from '../tenancy/index.ts';
 
 /** Groups of a shop that the actor's grants reach. */
 export const listShopGroups = async (ctx: MemberCtx, shopId: string): Promise<GroupView[]> => {
@@ -13,9 +13,13 @@ export const listShopGroups = async (ctx: MemberCtx, shopId: string): Promise<Gr
   return Promise.all(groups.map((group) => groupViewOf(ctx, group)));
 };
 
+/** Who serves now: an inactive member, or one whose contract is over, could not be named in a change either. */
+const servingSql = `SELECT gm.member_id AS id FROM group_members gm JOIN members m ON m.id = gm.member_id AND m.active LEFT JOIN contracts ct ON ct.id = gm.contract_id
+  WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND (gm.contract_id IS NULL OR ${inForceSql('ct')}) ORDER BY gm.member_id`;
+
 const groupViewOf = async (house: House, group: Group): Promise<GroupView> => ({
   id: group.id as GroupView['id'], shopId: group.shopId as GroupView['shopId'], merchantId: group.merchantId as GroupView['merchantId'], name: group.name, isDefault: group.isDefault,
-  memberIds: (await house.db.query<{ id: GroupView['memberIds'][number] }>('SELECT member_id AS id FROM group_members WHERE merchant_id = $1 AND group_id = $2 ORDER BY member_id', [group.merchantId, group.id])).map((row) => row.id),
+  memberIds: (await house.db.query<{ id: GroupView['memberIds'][number] }>(servingSql, [group.merchantId, group.id])).map((row) => row.id),
 });
 
 /** Replaces who serves a group. Refuses `not_found` for anybody who is neither the merchant's member nor an agent of a provider whose contract covers the group. */
@@ -37,7 +41,7 @@ export const addGroup = async (ctx: MemberCtx, shopId: string, input: { name: st
   const id = await ctx.db.transact(async (tx) => {
     const groupId = await createGroup(tx, { merchantId: shop.merchantId, shopId: shop.id, name: input.name });
     await setGroupMembers(tx, await getGroup(tx, groupId), input.memberIds);
-    await ctx.events.append(tx, [{ merchantId: shop.merchantId, type: 'group.changed', conversationId: null, payload: { groupId } }]);
+    await ctx.events.append(tx, [{ merchantId: shop.merchantId, type: 'group.changed', subjectId: null, payload: { groupId } }]);
     return groupId;
   });
   return groupViewOf(ctx, await getGroup(ctx.db, id));
@@ -48,9 +52,9 @@ export const changeGroup = async (ctx: MemberCtx, groupId: string, input: { name
   const group = await getGroup(ctx.db, groupId);
   requirePermission(ctx.actor, 'groups.write', { merchantId: group.merchantId, shopId: group.shopId, groupId }, ctx.clock.now());
   await ctx.db.transact(async (tx) => {
-    if (input.name) await tx.run('UPDATE groups SET name = $3 WHERE merchant_id = $1 AND id = $2', [group.merchantId, groupId, input.name]);
+    if (input.name) await renameGroup(tx, group, input.name);
     if (input.memberIds) await setGroupMembers(tx, group, input.memberIds);
-    await ctx.events.append(tx, [{ merchantId: group.merchantId, type: 'group.changed', conversationId: null, payload: { groupId } }]);
+    await ctx.events.append(tx, [{ merchantId: group.merchantId, type: 'group.changed', subjectId: null, payload: { groupId } }]);
   });
   return groupViewOf(ctx, await getGroup(ctx.db, groupId));
 };

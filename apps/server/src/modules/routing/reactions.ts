@@ -27,7 +27,7 @@ const react = async (house: House, event: LoggedEvent): Promise<void> => {
     return;
   }
   const moved = event.payload as ConversationMoved;
-  if (moved.from === 'queued' && moved.to !== 'queued') await house.db.query('DELETE FROM queue_entries q USING conversations c WHERE q.merchant_id = $1 AND q.conversation_id = $2 AND c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state <> $3', [event.merchantId, event.conversationId, 'queued']);
+  if (moved.from === 'queued' && moved.to !== 'queued') await house.db.query('DELETE FROM queue_entries q USING conversations c WHERE q.merchant_id = $1 AND q.conversation_id = $2 AND c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state <> $3', [event.merchantId, event.subjectId, 'queued']);
   if (moved.to === 'queued' && moved.groupId) await drawQueue(house, [moved.groupId]);
   if (moved.previousAssigneeId && moved.previousAssigneeId !== moved.assigneeId) await drawForAgent(house, moved.previousAssigneeId);
 };

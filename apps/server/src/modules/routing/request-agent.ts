@@ -18,9 +18,7 @@ export const requestAgentIn = async (house: House, tx: Tx, conversation: Convers
   const shop = await getShop(tx, conversation.shopId);
   await tx.run('INSERT INTO handovers (merchant_id, conversation_id, at, reason, summary) VALUES ($1, $2, clock_timestamp(), $3, $4)', [conversation.merchantId, conversation.id, request.reason, request.summary]);
   const payload: HandedOver = { reason: request.reason, shopId: shop.id };
-  await house.events.append(tx, [{ merchantId: conversation.merchantId, type: 'conversation.handed_over', conversationId: conversation.id, payload }]);
-  // The robot's parting words are no answer: from now on a person owes one.
-  await tx.run('UPDATE conversations SET needs_reply_since = coalesce(needs_reply_since, $3) WHERE merchant_id = $1 AND id = $2', [conversation.merchantId, conversation.id, house.clock.now()]);
+  await house.events.append(tx, [{ merchantId: conversation.merchantId, type: 'conversation.handed_over', subjectId: conversation.id, payload }]);
   const groupId = request.groupId ?? (await getDefaultGroup(tx, conversation.merchantId, conversation.shopId)).id;
   if (!isOpen(shop.settings, house.clock.now())) {
     await moveConversation(house, tx, conversation, { to: 'waiting', by: request.by, reason: request.reason, groupId, line: { type: 'system', code: 'left_message', params: {} } });
@@ -49,7 +47,6 @@ export const leaveQueue = (house: House, merchantId: string, conversationId: str
     const conversation = await lockConversation(tx, merchantId, conversationId);
     if (conversation.state !== 'queued') refuse('move_not_possible', `conversation is ${conversation.state}`);
     await moveConversation(house, tx, conversation, { to: 'bot', by, reason: 'left_queue', groupId: null, line: { type: 'system', code: 'left_queue', params: {} } });
-    await tx.run('UPDATE conversations SET needs_reply_since = NULL WHERE merchant_id = $1 AND id = $2', [merchantId, conversationId]);
     await tx.run('DELETE FROM queue_entries WHERE merchant_id = $1 AND conversation_id = $2', [merchantId, conversationId]);
   });
 

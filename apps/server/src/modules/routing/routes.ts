@@ -1,7 +1,7 @@
 // HTTP of routing: groups, presence, transfer, take-over, reopening, the consumer's way to a person.
 import { consumerRoutes, conversationRoutes, floorRoutes, peopleRoutes, presenceRoutes, type ConsumerConversationView, type ConversationView } from '@qindesk/protocol';
 import { refuse, type House } from '../../platform/index.ts';
-import { requirePermission, type ConsumerCtx, type MemberCtx, type Register } from '../identity/index.ts';
+import { carries, grantsAt, requirePermission, type ConsumerCtx, type Grant, type MemberCtx, type Permission, type Place, type Register } from '../identity/index.ts';
 import { accessOwnConversation, consumerConversationViewOf, conversationViewOf, findSheet, type Author, type Conversation } from '../conversation/index.ts';
 import { getShop } from '../tenancy/index.ts';
 import { listAgents, readHolding, setPresence } from './agent.ts';
@@ -40,6 +40,12 @@ const consumerSide = (register: Register): void => {
   });
 };
 
+/** The grants that carry a permission at a place. Refuses `not_found` and `not_allowed`. */
+const reachOf = (ctx: MemberCtx, permission: Permission, place: Place): Grant[] => {
+  requirePermission(ctx.actor, permission, place, ctx.clock.now());
+  return grantsAt(ctx.actor, place, ctx.clock.now()).filter((grant) => carries(grant, permission));
+};
+
 const presenceSide = (register: Register): void => {
   register.member(presenceRoutes.setPresence, async (ctx, { body }) => {
     await setPresence(ctx, ctx.actor, body.state, ctx.actor.name);
@@ -47,12 +53,11 @@ const presenceSide = (register: Register): void => {
     return { state, load, capacity };
   });
   register.member(presenceRoutes.listAgents, async (ctx, { params, query }) => {
-    requirePermission(ctx.actor, 'conversation.serve', { merchantId: params.id, shopId: query.shopId ?? null }, ctx.clock.now());
-    return { items: await listAgents(ctx, params.id, query.shopId ?? null) };
+    const place = { merchantId: params.id, shopId: query.shopId ?? null };
+    return { items: await listAgents(ctx, place.merchantId, place.shopId, reachOf(ctx, 'conversation.serve', place)) };
   });
   register.member(floorRoutes.setAgentState, async (ctx, { params, body }) => {
-    requirePermission(ctx.actor, 'floor.act', { merchantId: params.id }, ctx.clock.now());
-    const agent = (await listAgents(ctx, params.id)).find((one) => one.id === params.memberId) ?? refuse('not_found', `agent ${params.memberId}`);
+    const agent = (await listAgents(ctx, params.id, null, reachOf(ctx, 'floor.act', { merchantId: params.id }))).find((one) => one.id === params.memberId) ?? refuse('not_found', `agent ${params.memberId}`);
     await setPresence(ctx, { memberId: agent.id, organisationId: agent.organisationId }, body.state, ctx.actor.name);
     return { ok: true as const };
   });

@@ -1,7 +1,7 @@
 // From hand to hand: transfer to an agent or a group, take over, reopen. Each checks the receiver's capacity under the lock [RT1].
-import { constraintOf, newId, refuse, type House, type Tx } from '../../platform/index.ts';
+import { constraintOf, refuse, type House, type Tx } from '../../platform/index.ts';
 import { carries, grantsAt, loadMemberActor, type MemberActor } from '../identity/index.ts';
-import { accessConversation, moveConversation, type Author, type Conversation, type Move } from '../conversation/index.ts';
+import { accessConversation, insertNote, moveConversation, type Author, type Conversation, type Move } from '../conversation/index.ts';
 import { getGroup } from '../tenancy/index.ts';
 import { lockAgent } from './agent.ts';
 import { drawQueue } from './draw-queue.ts';
@@ -26,12 +26,6 @@ const getReceiver = async (house: House, conversation: Conversation, memberId: s
   return receiver;
 };
 
-const addTransferNote = async (tx: Tx, conversation: Conversation, actor: MemberActor, text: string | undefined): Promise<void> => {
-  if (!text?.trim()) return;
-  await tx.run('INSERT INTO notes (merchant_id, conversation_id, id, after_seq, author_id, author_name, text) VALUES ($1, $2, $3, $4, $5, $6, $7)',
-    [conversation.merchantId, conversation.id, newId('note'), conversation.lastSeq, actor.memberId, actor.name, text.trim()]);
-};
-
 export interface Transfer { memberId?: string; groupId?: string; note?: string }
 
 /** To an agent (must be online and have a slot: `agent_not_available`, `agent_full`) or to a group (queued there, at the front of nobody). */
@@ -52,7 +46,7 @@ export const transferConversation = async (house: House, actor: MemberActor, id:
       await enqueue(house, tx, locked, { groupId: group.id, by: authorOf(actor), reason: 'transferred', line: { type: 'system', code: 'transferred', params: { name: group.name } },
         excludedMemberId: locked.assigneeId, queuedAt: locked.needsReplySince ?? undefined });
     }
-    await addTransferNote(tx, locked, actor, transfer.note);
+    if (transfer.note?.trim()) await insertNote(house, tx, locked, actor, transfer.note.trim());
     return locked;
   });
   if (transfer.groupId) await drawQueue(house, [transfer.groupId]);

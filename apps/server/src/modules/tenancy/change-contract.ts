@@ -16,7 +16,7 @@ export interface ContractTerms {
 
 const record = async (house: House, tx: Tx, contract: { id: string; merchantId: string; providerId: string }, author: ContractAuthor, what: 'proposed' | 'accepted' | 'ended'): Promise<void> => {
   await tx.run('INSERT INTO contract_changes (contract_id, by_member_id, by_name, what) VALUES ($1, $2, $3, $4)', [contract.id, author.memberId, author.name, what]);
-  await house.events.append(tx, [{ merchantId: contract.merchantId, type: `contract.${what}`, conversationId: null, payload: { contractId: contract.id, providerId: contract.providerId } }]);
+  await house.events.append(tx, [{ merchantId: contract.merchantId, type: `contract.${what}`, subjectId: null, payload: { contractId: contract.id, providerId: contract.providerId } }]);
 };
 
 /** The merchant proposes. Shops and groups must be its own; refuses `not_found` otherwise, and for an unknown provider code. */

@@ -29,3 +29,8 @@ export const createGroup = async (tx: Tx, input: { merchantId: string; shopId: s
   await tx.run('INSERT INTO groups (merchant_id, id, shop_id, name, is_default) VALUES ($1, $2, $3, $4, $5)', [input.merchantId, id, input.shopId, input.name, input.isDefault ?? false]);
   return id;
 };
+
+/** Gives a group another name. */
+export const renameGroup = async (tx: Tx, group: { merchantId: string; id: string }, name: string): Promise<void> => {
+  await tx.run('UPDATE groups SET name = $3 WHERE merchant_id = $1 AND id = $2', [group.merchantId, group.id, name]);
+};

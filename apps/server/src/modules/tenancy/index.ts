@@ -3,5 +3,5 @@ export { findShop, getShop, listShops, isOpen, type Bilingual, type Shop } from 
 export { getDefaultGroup, getGroup, listGroups, type Group } from './group.ts';
 export { contractOf, inForce, inForceSql, listContracts, type Contract } from './contract.ts';
 export { acceptContract, endContract, proposeContract, type ContractAuthor, type ContractTerms } from './change-contract.ts';
-export { createGroup, createOrganisation, createShop, type NewShop } from './create-organisation.ts';
-export { changeShop } from './change-shop.ts';
+export { createGroup, createOrganisation, createShop, renameGroup, type NewShop } from './create-organisation.ts';
+export { changeShop, settingsChange } from './change-shop.ts';

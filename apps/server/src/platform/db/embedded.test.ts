@@ -95,7 +95,7 @@ describe('an embedded database', () => {
     const { url } = await start(newDataDir());
     const rows = await query<{ near: number }>(url, 'CREATE EXTENSION pg_trgm', "SELECT similarity('尺码推荐', '尺码') AS near");
     expect(rows[0]?.near).toBeGreaterThan(0.2);
-    await query(url, 'CREATE ROLE tenant NOLOGIN', 'SET ROLE tenant', 'RESET ROLE', 'CREATE DATABASE another');
+    await query(url, 'CREATE ROLE tenant NOLOGIN', 'GRANT tenant TO CURRENT_USER', 'SET ROLE tenant', 'RESET ROLE', 'CREATE DATABASE another');
   });
 
   test('is taken over with its data when the process that started it was killed', async () => {

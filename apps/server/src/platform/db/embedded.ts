@@ -57,11 +57,7 @@ const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T
 const createDatabase = (server: RunningServer, password: string): Promise<void> =>
   withClient(urlOf(server, 'postgres', 'postgres', password), async (client) => {
     const { rows } = await client.query<{ role: boolean; database: boolean }>('SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS role, EXISTS (SELECT FROM pg_database WHERE datname = $1) AS database', [role]);
-    if (!rows[0]?.role) {
-      await client.query(`CREATE ROLE ${role} LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(password)}`);
-      // From PostgreSQL 16 on, the creator of a role may become it only when this says so.
-      await client.query(`ALTER ROLE ${role} SET createrole_self_grant = 'set, inherit'`);
-    }
+    if (!rows[0]?.role) await client.query(`CREATE ROLE ${role} LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(password)}`);
     if (!rows[0]?.database) await client.query(`CREATE DATABASE ${role} OWNER ${role}`);
   });
 

@@ -6,7 +6,7 @@ import type { Bus } from '../bus/bus.ts';
 export interface NewEvent {
   merchantId: string;
   type: string;
-  conversationId: string | null;
+  subjectId: string | null;
   payload: object;
 }
 
@@ -33,7 +33,7 @@ export interface EventLog {
   append(tx: Tx, events: readonly NewEvent[]): Promise<LoggedEvent[]>;
 }
 
-const insertSql = `INSERT INTO events (merchant_id, origin, lane, type, conversation_id, payload)
+const insertSql = `INSERT INTO events (merchant_id, origin, lane, type, subject_id, payload)
   SELECT m, $1, l, t, c, p FROM unnest($2::text[], $3::smallint[], $4::text[], $5::text[], $6::jsonb[]) WITH ORDINALITY AS e(m, l, t, c, p, n) ORDER BY n
   RETURNING position, at`;
 
@@ -42,8 +42,8 @@ export const createEventLog = (origin: string, bus: Bus): EventLog => ({
   append: async (tx, events) => {
     if (events.length === 0) return [];
     const rows = await tx.query<{ position: number; at: Date }>(insertSql, [
-      origin, events.map((e) => e.merchantId), events.map((e) => laneOf(e.conversationId ?? e.merchantId)), events.map((e) => e.type),
-      events.map((e) => e.conversationId), events.map((e) => JSON.stringify(e.payload)),
+      origin, events.map((e) => e.merchantId), events.map((e) => laneOf(e.subjectId ?? e.merchantId)), events.map((e) => e.type),
+      events.map((e) => e.subjectId), events.map((e) => JSON.stringify(e.payload)),
     ]);
     const logged = events.map((event, i) => ({ ...event, position: rows[i]?.position ?? 0, at: rows[i]?.at ?? new Date(0) }));
     tx.afterCommit(() => bus.publish(committedTopic, logged));

@@ -24,13 +24,13 @@ export interface Reader {
 /** What all finished transactions have written: below the oldest that still runs. A position alone is not in commit order. */
 export const horizonSql = 'pg_snapshot_xmin(pg_current_snapshot())';
 
-interface EventRow { merchant_id: string; position: number; xid: string; type: string; conversation_id: string | null; payload: object; at: Date }
+interface EventRow { merchant_id: string; position: number; xid: string; type: string; subject_id: string | null; payload: object; at: Date }
 
 /** Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. */
-const readSql = (types: readonly string[]): string => `SELECT merchant_id, position, xid::text AS xid, type, conversation_id, payload, at FROM events
+const readSql = (types: readonly string[]): string => `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
   WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} ORDER BY xid, position LIMIT $4`;
 
-export const loggedEvent = (row: Omit<EventRow, 'xid'>): LoggedEvent => ({ merchantId: row.merchant_id, position: row.position, type: row.type, conversationId: row.conversation_id, payload: row.payload, at: row.at });
+export const loggedEvent = (row: Omit<EventRow, 'xid'>): LoggedEvent => ({ merchantId: row.merchant_id, position: row.position, type: row.type, subjectId: row.subject_id, payload: row.payload, at: row.at });
 
 const endOfTransaction = '9223372036854775807';
 

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { LoggedEvent } from './append.ts';
 import { horizonSql, loggedEvent } from './reader.ts';
 
-interface TailRow { merchant_id: string; position: number; xid: string; type: string; conversation_id: string | null; payload: object; at: Date }
+interface TailRow { merchant_id: string; position: number; xid: string; type: string; subject_id: string | null; payload: object; at: Date }
 interface Mark { xid: string; position: string }
 
 /** A process is taken for alive this long after its last sign, and shows itself this often. */
@@ -13,7 +13,7 @@ const signEveryMs = 1000;
 /** While alone nothing is read; the place from which reading would begin stays this far behind, so that a newcomer's first commits are not missed. */
 const lagWhileAloneMs = 3000;
 
-const tailSql = `SELECT merchant_id, position, xid::text AS xid, type, conversation_id, payload, at FROM events
+const tailSql = `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
   WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND origin <> $4 ORDER BY xid, position LIMIT 5000`;
 
 /** Shows this process among the living; true when there are others. */

@@ -67,7 +67,7 @@ export const words: Words = {
   rateGood: ['Quick', 'Solved it', 'Friendly', 'Clear'],
   rateBad: ['Long wait', 'Not solved', 'Beside the point', 'Unfriendly', 'No human in reach'],
   rateComment: 'Anything else? (optional)',
-  rateSubmit: 'Send rating',
+  rateSubmit: 'Send',
   rateThanks: 'Thank you for rating us',
   rateYours: (score) => `Your rating: ${score}`,
   yesterday: 'Yesterday',

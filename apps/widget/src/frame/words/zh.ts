@@ -68,7 +68,7 @@ export const words = {
   rateGood: ['回复很快', '解决了问题', '态度很好', '讲得清楚'] as string[],
   rateBad: ['等了很久', '没有解决', '答非所问', '态度不好', '找不到人工'] as string[],
   rateComment: '还想说点什么？（选填）',
-  rateSubmit: '提交评价',
+  rateSubmit: '提交补充',
   rateThanks: '谢谢您的评价',
   rateYours: (score: string) => `您的评价：${score}`,
   yesterday: '昨天',
