@@ -1,10 +1,10 @@
 // The whole walk: a consumer asks, the robot answers and hands over, an agent serves, a supervisor steps in and passes on, the agent closes, the consumer rates.
 import { expect, test } from 'vitest';
-import { choose, deskOf, floorOf, pictureOf, see, signIn, soon, trainingMs, visitShop, type Consumer } from './people.ts';
+import { choose, deskOf, floorOf, gone, pictureOf, see, signIn, soon, trainingMs, visitShop, type Consumer } from './people.ts';
 import { desktop, phone, useStage, type Seat } from './stage.ts';
 
 const stage = useStage('whole-walk');
-const secret = '仅内部：这位顾客是老客户，可以送袜子';
+const secret = '仅内部：老客户，可以送一双竹青色袜套';
 let consumer: Consumer;
 let agent: Seat;
 let supervisor: Seat;
@@ -152,8 +152,8 @@ test('the supervisor replies and transfers it back with a note, which never reac
   await agent.look('desk-with-note');
   await hers.say('亲，核对好了，M 码有现货，今天就能发出');
   await see(consumer.chat.said('今天就能发出'));
-  expect(await consumer.chat.widget.evaluate((host) => host.shadowRoot?.innerHTML.includes('袜子'))).toBe(false);
-  expect(consumer.heard.join('\n')).not.toContain('袜子');
+  expect(await consumer.chat.widget.evaluate((host) => host.shadowRoot?.innerHTML.includes('竹青色'))).toBe(false);
+  expect(consumer.heard.join('\n')).not.toContain('竹青色');
   // The same search finds what did reach it.
   expect(consumer.heard.join('\n')).toContain('今天就能发出');
 });
@@ -168,18 +168,23 @@ test('the agent closes with a reason; the consumer rates with one tap; the agent
   await agent.page.getByRole('dialog', { name: `结束与${name}的会话` }).getByRole('button', { name: '已解决' }).click();
   await see(agent.page.getByText(`与${name}的会话已结束`));
 
+  const closed = desk.section('今天已结束').getByRole('link');
+  await see(closed);
+  await closed.first().click();
+  await see(agent.page.getByText('会话已结束 · 已解决'));
+
   const { chat } = consumer;
   await see(chat.dialog.getByText('这次服务您还满意吗？'));
   await consumer.look('asked-to-rate');
   await chat.dialog.getByRole('button', { name: '非常满意' }).tap();
   await see(chat.dialog.getByText('谢谢您的评价'));
-  await soon(() => floor.figure('满意度'), 10_000).toBe('100%');
   await consumer.look('rated');
-  await supervisor.look('floor-rated');
-  const closed = desk.section('今天已结束');
-  await see(closed);
-  await closed.getByRole('link').first().click();
   await see(agent.page.getByText('评价 5 星'));
-  await see(desk.said('顾客评价 5 星'));
   await agent.look('desk-rated');
+  await soon(() => floor.figure('满意度'), 10_000).toBe('100%');
+  await supervisor.look('floor-rated');
+  await chat.button('解决了问题').tap();
+  await chat.button('提交补充').tap();
+  await gone(chat.button('提交补充'));
+  await consumer.look('rated-with-reason');
 });

@@ -234,7 +234,9 @@ export const grantView = z.object({
 });
 export type GrantView = z.infer<typeof grantView>;
 export const meView = z.object({
-  member: memberView, organisation: z.object({ id: organisationId, name: z.string(), kind: organisationKind }),
+  member: memberView,
+  /** `code` is what the other side types to propose a contract. */
+  organisation: z.object({ id: organisationId, name: z.string(), kind: organisationKind, code: z.string() }),
   grants: z.array(grantView), presence: z.object({ state: presenceState, load: z.int(), capacity: z.int() }),
 });
 export type MeView = z.infer<typeof meView>;

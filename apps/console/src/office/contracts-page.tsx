@@ -9,6 +9,7 @@ import { exactTime } from '../ui/format.ts';
 import { Blank, Failed, useRefusalText } from '../ui/states.tsx';
 import { useBilingual, useLanguage } from '../ui/text.tsx';
 import { When } from '../ui/time-label.tsx';
+import { CopyBox } from './copy-box.tsx';
 import { ProposeContract } from './propose-contract.tsx';
 import { PageHead } from './page-head.tsx';
 import type { OfficeScope } from './scope.ts';
@@ -115,6 +116,7 @@ export const ContractsPage = ({ scope }: { scope: OfficeScope }) => {
       <PageHead title={t('office.tab.contracts')} text={t(asMerchant ? 'office.contracts.textMerchant' : 'office.contracts.textProvider')}>
         {asMerchant && scope.mayOwn && <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setProposing(true)}>{t('office.contracts.propose')}</Button>}
       </PageHead>
+      {!asMerchant && <CopyBox label={t('office.contracts.ownCode')} text={scope.me.organisation.code} />}
       {isPending ? <Skeleton active paragraph={{ rows: 6 }} /> : error !== null && data === undefined ? <Failed error={error} onRetry={() => void refetch()} />
         : items.length === 0 ? <Blank art={<AuditOutlined />} title={t('office.contracts.empty')} text={t(asMerchant ? 'office.contracts.emptyMerchant' : 'office.contracts.emptyProvider')} />
           : (

@@ -170,6 +170,7 @@ export const en: Record<keyof typeof zh, string> = {
 
   'office.contracts.textMerchant': 'Hand reception to a provider: which shops, for how long and what they see is in the contract. You can end it at any time',
   'office.contracts.textProvider': 'Shops that merchants let you serve. Once accepted, your agents serve them at one desk',
+  'office.contracts.ownCode': 'Your provider code: a merchant types it to propose a contract',
   'office.contracts.propose': 'Propose a contract',
   'office.contracts.empty': 'No contracts yet',
   'office.contracts.emptyMerchant': 'Ask a provider for its code, then propose one',

@@ -168,6 +168,7 @@ export const zh = {
 
   'office.contracts.textMerchant': '把接待交给服务商：哪些店、多长时间、能看到什么，都由合约定，随时可以结束',
   'office.contracts.textProvider': '商家授权你们接待的店铺；接受后，组里的客服在同一个工作台接待',
+  'office.contracts.ownCode': '你的服务商编号，发给商家用来发起合约',
   'office.contracts.propose': '发起合约',
   'office.contracts.empty': '还没有合约',
   'office.contracts.emptyMerchant': '向服务商要一个服务商代码，就能发起合约',

@@ -1,11 +1,19 @@
 // Hands better-auth its requests: everything under /api/auth. Not for who may do what (identity).
 import type { FastifyInstance } from 'fastify';
 import { Refusal, type House } from '../platform/index.ts';
-import type { Auth } from '../modules/identity/index.ts';
+import { loadMemberActor, type Auth } from '../modules/identity/index.ts';
 import { isTrustedOrigin } from './origin.ts';
 
 /** Only the calls that the product uses are let through. */
 const allowed = new Set(['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/auth/get-session', '/api/auth/change-password', '/api/auth/list-sessions', '/api/auth/revoke-other-sessions']);
+
+/** A member who was made inactive keeps the password and may not come in with it. */
+const refuseInactive = async (house: House, answer: string): Promise<void> => {
+  const { user, token } = JSON.parse(answer) as { user?: { id?: string }; token?: string };
+  if (user?.id && (await loadMemberActor(house.db, { userId: user.id }))) return;
+  if (token) await house.db.query('DELETE FROM auth_sessions WHERE token = $1', [token]);
+  throw new Refusal('wrong_credentials', 'inactive member');
+};
 
 export const signInRoutes = (app: FastifyInstance, house: House, auth: Auth): void => {
   app.all('/api/auth/*', { schema: { hide: true } }, async (request, reply) => {
@@ -21,9 +29,11 @@ export const signInRoutes = (app: FastifyInstance, house: House, auth: Auth): vo
     if (response.status === 401) throw new Refusal('wrong_credentials');
     if (response.status === 429) throw new Refusal('rate_limited', 'sign-in', { retryAfterMs: Number(response.headers.get('x-retry-after') ?? 30) * 1000 });
     if (response.status >= 400) throw new Refusal('invalid', await response.text());
+    const text = await response.text();
+    if (url.pathname === '/api/auth/sign-in/email') await refuseInactive(house, text);
     void reply.code(response.status);
     for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie);
     response.headers.forEach((value, name) => { if (name !== 'set-cookie' && name !== 'content-length') void reply.header(name, value); });
-    return reply.send(await response.text());
+    return reply.send(text);
   });
 };

@@ -52,7 +52,8 @@ describe('the published library', () => {
     expect([await robotTexts(id), await robotTexts(third.id)]).toEqual([['第一版：中通'], ['第二版：顺丰']]);
     for (const [conversation, version] of [[id, 1], [third.id, 2]] as const) {
       const [decision] = await decisionsOf(conversation);
-      expect(decision).toMatchObject({ outcome: 'answer', question_id: first.id, library_version: version, text: '用的什么快递', candidates: [{ questionId: first.id, phrasing: expect.any(String), probability: expect.any(Number) }, {}] });
+      expect(decision).toMatchObject({ outcome: 'answer', question_id: first.id, library_version: version, text: '用的什么快递' });
+      expect(decision?.candidates[0]).toMatchObject({ questionId: first.id, phrasing: '用的什么快递', probability: expect.any(Number) });
       expect(decision?.confidence).toBeGreaterThan(0);
       expect(decision?.reasons.length).toBeGreaterThan(0);
     }
@@ -94,10 +95,9 @@ describe('a round', () => {
     const shop = await shopWithLibrary({ handoverAfterUnansweredRounds: 10 });
     const talks = await Promise.all(Array.from({ length: 30 }, (_, i) => talk(shop, world.apps[i % 2]?.address)));
     await Promise.all(talks.map(async ({ id, say, wire }, i) => {
-      const tab = i % 3 === 0 ? await (await Promise.resolve(wire)) : wire;
       await say(`发什么快递 ${i}a`);
       await until('a decision', async () => (await decisionsOf(id)).length > 0 || (await world.rows('SELECT 1 FROM bot_rounds WHERE conversation_id = $1 AND attempts > 0', [id])).length > 0);
-      await click(tab, id, `多久能到 ${i}b`, shop.ids.get('多久能到') ?? '');
+      await click(wire, id, `多久能到 ${i}b`, shop.ids.get('多久能到') ?? '');
       await say(`怎么选尺码 ${i}c`);
     }));
     for (const { id } of talks) {
@@ -126,13 +126,14 @@ describe('the robot hands over', () => {
     expect((await decided(id, 2))[1]).toMatchObject({ outcome: 'ask' });
     await idle(id);
     expect(await handoverOf(id)).toEqual([]);
-    await say('火星上几点下雨');
+    await say('鲸鱼为什么唱歌');
+    console.log(JSON.stringify(await decided(id, 3)));
     await inState(world, id, 'queued');
     expect(await handoverOf(id)).toMatchObject([{ reason: 'unanswered_rounds' }]);
     const desk = await goOnline(agent);
     await inState(world, id, 'assigned', agent.id);
     const context = await agent.http.call(conversationRoutes.context, { params: { id: id as never } });
-    expect(context.handover).toMatchObject({ reason: 'unanswered_rounds', summary: ['“发什么快递” ✓ 发什么快递', '“阿拉斯加的企鹅会不会飞” ✗', expect.stringContaining('火星上几点下雨')] });
+    expect(context.handover).toMatchObject({ reason: 'unanswered_rounds', summary: ['“发什么快递” ✓ 发什么快递', '“阿拉斯加的企鹅会不会飞” ✗', expect.stringContaining('鲸鱼为什么唱歌')] });
     expect(context.decisions.map((one) => one.outcome)).toEqual(['handover', 'ask', 'answer']);
     await desk.ask({ type: 'presence.set', state: 'away' });
     desk.cut(); wire.cut();

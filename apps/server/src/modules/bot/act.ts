@@ -93,10 +93,10 @@ export const actOnRound = async (house: House, due: DueRound): Promise<void> => 
     for (const [i, body] of bodies.entries()) {
       await sendMessage(house, { merchantId: conversation.merchantId, conversationId: conversation.id, author: robot, clientId: `round-${due.lastSeq}-${i}`, body });
     }
+    if (stored.decision.outcome === 'handover') await handOver(house, conversation, stored.decision.reason, robot);
   } catch (error) {
-    // A person took over between the decision and the word: the robot is silent, as it must be.
+    // A person took over, or the conversation ended, between the decision and the word: the robot is silent, as it must be.
     if (error instanceof Refusal && (error.code === 'not_your_turn' || error.code === 'conversation_closed')) return;
     throw error;
   }
-  if (stored.decision.outcome === 'handover') await handOver(house, conversation, stored.decision.reason, robot);
 };

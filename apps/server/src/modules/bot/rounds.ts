@@ -22,6 +22,7 @@ const waitFor = (body: MessageBody, settings: object): number => {
   return readsComplete(body.text) ? Math.min(roundGatherMs, 250) : roundGatherMs;
 };
 
+/** A round that a process has taken keeps its lease: made due under its hands, another process would take the same words once more. Who has it makes the rest due. */
 const openRounds = async (tx: Tx, asked: readonly LoggedEvent[]): Promise<number> => {
   const rows = await tx.query<Fresh>(
     `SELECT s.merchant_id, s.conversation_id, s.seq, s.body, s.at, sh.settings FROM unnest($1::text[], $2::text[], $3::int[]) AS k(m, c, n)
@@ -31,7 +32,8 @@ const openRounds = async (tx: Tx, asked: readonly LoggedEvent[]): Promise<number
   for (const row of rows) {
     await tx.run(
       `INSERT INTO bot_rounds AS r (merchant_id, conversation_id, first_seq, last_seq, opened_at, due_at) VALUES ($1, $2, $3, $3, $4, now() + make_interval(secs => $5::float / 1000))
-       ON CONFLICT (merchant_id, conversation_id) DO UPDATE SET first_seq = least(r.first_seq, $3), last_seq = greatest(r.last_seq, $3), attempts = 0, due_at = least(greatest(now(), r.opened_at + make_interval(secs => $6::float / 1000)), excluded.due_at)`,
+       ON CONFLICT (merchant_id, conversation_id) DO UPDATE SET first_seq = least(r.first_seq, $3), last_seq = greatest(r.last_seq, $3),
+         due_at = CASE WHEN r.attempts > 0 THEN r.due_at ELSE least(greatest(now(), r.opened_at + make_interval(secs => $6::float / 1000)), excluded.due_at) END`,
       [row.merchant_id, row.conversation_id, row.seq, row.at, waitFor(row.body, row.settings), gatherAtMostMs]);
   }
   return rows.length;
@@ -67,7 +69,7 @@ const runRound = async (house: House, round: DueRound): Promise<void> => {
     await actOnRound(house, round);
     // More may have been written meanwhile: then the round stays and is due again.
     await house.db.query('DELETE FROM bot_rounds WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq = $3 AND opened_at = $4::timestamptz', [round.merchantId, round.conversationId, round.lastSeq, round.openedAt]);
-    await house.db.query('UPDATE bot_rounds SET first_seq = $3, due_at = now() WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq > $4 AND opened_at = $5::timestamptz', [round.merchantId, round.conversationId, round.lastSeq + 1, round.lastSeq, round.openedAt]);
+    await house.db.query('UPDATE bot_rounds SET first_seq = $3, due_at = now(), attempts = 0 WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq > $4 AND opened_at = $5::timestamptz', [round.merchantId, round.conversationId, round.lastSeq + 1, round.lastSeq, round.openedAt]);
   } catch (error) {
     house.log.error({ conversation: round.conversationId, attempts: round.attempts, error: error instanceof Error ? error.stack : String(error) }, 'the robot failed on a round; it will try again, then hand over');
   }

@@ -1,10 +1,13 @@
-// HTTP of the robot: the trial window, and what the widget shows before the first word.
+// HTTP of the robot: what the widget shows before the first word, the tap that asks for a person, the trial window.
 import { consumerRoutes, libraryRoutes, type WidgetView } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
 import { requirePermission, type Register } from '../identity/index.ts';
 import { findProductByExternalId } from '../commerce/index.ts';
 import { getPublishedLibrary } from '../knowledge/index.ts';
+import { accessOwnConversation } from '../conversation/index.ts';
+import { readOwnConversationView, requestAgent } from '../routing/index.ts';
 import { getShop, isOpen } from '../tenancy/index.ts';
+import { summarise } from './summarise.ts';
 import { tryOut } from './try-out.ts';
 
 const readWidget = async (house: House, key: string, productKey: string | undefined): Promise<WidgetView> => {
@@ -22,6 +25,11 @@ const readWidget = async (house: House, key: string, productKey: string | undefi
 /** Registers the routes of this room. */
 export const botRoutes = (register: Register): void => {
   register.public(consumerRoutes.widget, (house, { params, query }) => readWidget(house, params.shop, query.product));
+  register.consumer(consumerRoutes.askHuman, async (ctx, { params }) => {
+    const conversation = await accessOwnConversation(ctx, ctx.actor, params.id);
+    await requestAgent(ctx, conversation.merchantId, params.id, { reason: 'asked_for_human', summary: await summarise(ctx, conversation), by: { kind: 'consumer', id: ctx.actor.consumerId, name: ctx.actor.name } });
+    return readOwnConversationView(ctx, conversation.merchantId, params.id);
+  });
   register.member(libraryRoutes.tryOut, async (ctx, { params, body }) => {
     const shop = await getShop(ctx.db, params.id);
     requirePermission(ctx.actor, 'library.read', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());

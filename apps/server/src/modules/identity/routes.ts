@@ -26,9 +26,10 @@ const grantViewOf = async (house: House, grant: Grant): Promise<GrantView> => {
 
 const readMe = async (ctx: MemberCtx): Promise<MeView> => {
   const { actor } = ctx;
+  const own = await ctx.db.owner.maybe<{ code: string }>('SELECT code FROM organisations WHERE id = $1', [actor.organisationId]);
   const presence = await ctx.db.maybe<{ state: MeView['presence']['state']; load: number; capacity: number }>("SELECT state, capacity, agent_load(a.member_id) AS load FROM agents a WHERE member_id = $1", [actor.memberId]);
   return {
-    member: await getMemberView(ctx, actor.memberId), organisation: { id: actor.organisationId, name: actor.organisationName, kind: actor.organisationKind },
+    member: await getMemberView(ctx, actor.memberId), organisation: { id: actor.organisationId, name: actor.organisationName, kind: actor.organisationKind, code: own?.code ?? '' },
     grants: await Promise.all(actor.grants.map((grant) => grantViewOf(ctx, grant))), presence: presence ?? { state: 'offline', load: 0, capacity: 0 },
   };
 };

@@ -68,16 +68,19 @@ export type Reach = Pick<Grant, 'shopIds' | 'groupIds'>;
 export const listAgents = async (house: House, merchantId: string, shopId: string | null, reach: readonly Reach[]): Promise<AgentView[]> => {
   const now = house.clock.now();
   const values: SqlValue[] = [merchantId, shopId, now];
+  // Who sees the whole merchant also sees those who are in no group yet.
+  const seesAll = reach.some((one) => one.shopIds === null && one.groupIds === null);
   const inReach = inReachSql(reach, (ids) => `$${values.push(ids)}`);
   const rows = await house.db.query<AgentRow>(
-    `SELECT m.id, m.name, o.id AS organisation_id, o.name AS organisation_name, o.id <> $1 AS provider, a.state, a.since, a.capacity, ${loadSql} AS load, array_agg(gm.group_id::text) AS group_ids,
+    `SELECT m.id, m.name, o.id AS organisation_id, o.name AS organisation_name, o.id <> $1 AS provider, a.state, a.since, a.capacity, ${loadSql} AS load, array_remove(array_agg(gm.group_id::text), NULL) AS group_ids,
        (SELECT min(c.needs_reply_since) FROM conversations c WHERE c.assignee_id = m.id AND c.state = 'assigned' AND c.merchant_id = $1) AS waiting_since,
        (SELECT count(DISTINCT v.conversation_id)::int FROM conversation_moves v WHERE v.merchant_id = $1 AND v.assignee_id = m.id AND v.state = 'assigned'
           AND v.at > date_trunc('day', $3::timestamptz AT TIME ZONE 'Asia/Shanghai') AT TIME ZONE 'Asia/Shanghai') AS received_today
-     FROM group_members gm JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id
-     JOIN members m ON m.id = gm.member_id AND m.active JOIN organisations o ON o.id = m.organisation_id JOIN agents a ON a.member_id = m.id
-     LEFT JOIN contracts ct ON ct.id = gm.contract_id
-     WHERE gm.merchant_id = $1 AND ($2::text IS NULL OR g.shop_id = $2) AND ${inReach} AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
+     FROM members m JOIN organisations o ON o.id = m.organisation_id JOIN agents a ON a.member_id = m.id
+     LEFT JOIN (group_members gm JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id)
+       ON gm.member_id = m.id AND gm.merchant_id = $1 AND ($2::text IS NULL OR g.shop_id = $2) AND ${inReach}
+     WHERE m.active AND (gm.group_id IS NOT NULL OR (${seesAll} AND m.role IN ('owner', 'supervisor', 'agent')))
+       AND (m.organisation_id = $1 OR EXISTS (SELECT FROM contracts ct WHERE ct.provider_id = m.organisation_id AND ct.merchant_id = $1 AND ${inForceSql('ct')} AND ($2::text IS NULL OR $2 = ANY(ct.shop_ids))))
      GROUP BY m.id, m.name, o.id, o.name, a.member_id ORDER BY a.state = 'offline', m.name`, values);
   return rows.map((row) => ({
     id: row.id, name: row.name, organisationId: row.organisation_id, organisationName: row.organisation_name, provider: row.provider, state: row.state, since: row.since.toISOString(),

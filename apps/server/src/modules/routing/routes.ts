@@ -1,4 +1,4 @@
-// HTTP of routing: groups, presence, transfer, take-over, reopening, the consumer's way to a person.
+// HTTP of routing: groups, presence, transfer, take-over, reopening, leaving the queue. Not for the way to a person (bot, which tells what it understood).
 import { consumerRoutes, conversationRoutes, floorRoutes, peopleRoutes, presenceRoutes, type ConsumerConversationView, type ConversationView } from '@qindesk/protocol';
 import { refuse, type House } from '../../platform/index.ts';
 import { carries, grantsAt, requirePermission, type ConsumerCtx, type Grant, type MemberCtx, type Permission, type Place, type Register } from '../identity/index.ts';
@@ -7,7 +7,7 @@ import { getShop } from '../tenancy/index.ts';
 import { listAgents, readHolding, setPresence } from './agent.ts';
 import { addGroup, changeGroup, listShopGroups } from './group-members.ts';
 import { listQueuePlaces } from './queue.ts';
-import { leaveQueue, requestAgent } from './request-agent.ts';
+import { leaveQueue } from './request-agent.ts';
 import { reopenConversation, takeOverConversation, transferConversation } from './transfer-conversation.ts';
 
 /** A conversation as a member sees it, read afresh. */
@@ -28,11 +28,6 @@ export const readOwnConversationView = async (house: House, merchantId: string, 
 const consumerAuthor = (ctx: ConsumerCtx): Author => ({ kind: 'consumer', id: ctx.actor.consumerId, name: ctx.actor.name });
 
 const consumerSide = (register: Register): void => {
-  register.consumer(consumerRoutes.askHuman, async (ctx, { params }) => {
-    const { merchantId } = await accessOwnConversation(ctx, ctx.actor, params.id);
-    await requestAgent(ctx, merchantId, params.id, { reason: 'asked_for_human', summary: [], by: consumerAuthor(ctx) });
-    return readOwnConversationView(ctx, merchantId, params.id);
-  });
   register.consumer(consumerRoutes.leaveQueue, async (ctx, { params }) => {
     const { merchantId } = await accessOwnConversation(ctx, ctx.actor, params.id);
     await leaveQueue(ctx, merchantId, params.id, consumerAuthor(ctx));
