@@ -2,12 +2,12 @@
 import { execSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { messagePath } from './message-path.ts';
-import { serveNaive, serveRelay } from './reference-servers.ts';
+import { serveInsert, serveRelay } from './reference-servers.ts';
 
 /** Every measurement by name; each returns its own keys. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = { 'message-path': messagePath };
 /** Parts that a bench starts as processes of their own out of the same bundle. */
-const children: Readonly<Record<string, () => Promise<void>>> = { relay: serveRelay, naive: serveNaive };
+const children: Readonly<Record<string, () => Promise<void>>> = { relay: serveRelay, insert: serveInsert };
 
 const commit = (): string => { try { return execSync('git rev-parse --short HEAD', { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim(); } catch { return 'unknown'; } };
 const machine = (): string => `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;

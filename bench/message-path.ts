@@ -1,4 +1,5 @@
-// How fast is one message from thumb to thumb: a bare relay, one INSERT a message, and the product's own path, in turns within one run; medians and ratios.
+// How fast is one message from thumb to thumb, in turns within one run, medians and ratios: a bare relay; the same relay with one INSERT a message (`insert`); the product's own
+// server with one transaction a message (`naive`); the product's own path. Idle contestants keep their connections and do nothing.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +29,7 @@ const openReference = async (port: number, conversations: number): Promise<Side[
   return sides;
 };
 
-interface Contestant { name: 'relay' | 'naive' | 'product'; sides: Side[]; serverPid: number; rounds: (Measured & { serverUs: number; databaseUs: number; generatorUs: number })[] }
+interface Contestant { name: 'relay' | 'insert' | 'naive' | 'product'; sides: Side[]; serverPid: number; rounds: (Measured & { serverUs: number; databaseUs: number; generatorUs: number })[] }
 
 const runRound = async (contestant: Contestant, databasePid: number, ms: number, windowPerConversation: number): Promise<void> => {
   const before = [processorMs(contestant.serverPid), processorMs(databasePid, true), process.cpuUsage()] as const;
@@ -37,6 +38,16 @@ const runRound = async (contestant: Contestant, databasePid: number, ms: number,
   const messages = Math.max(1, measured.delivered);
   contestant.rounds.push({ ...measured, serverUs: ((processorMs(contestant.serverPid) - before[0]) * 1000) / messages, databaseUs: ((processorMs(databasePid, true) - before[1]) * 1000) / messages, generatorUs: (spent.user + spent.system) / messages });
   say(`  ${contestant.name.padEnd(8)} ${Math.round(measured.perS).toString().padStart(6)} messages/s   ack p50 ${percentile(measured.ackMs, 50).toFixed(1)} p99 ${percentile(measured.ackMs, 99).toFixed(1)} ms   refused ${measured.refused}`);
+};
+
+/** Another database on the same server. */
+const createDatabase = async (url: string, name: string): Promise<string> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try { await client.query(`CREATE DATABASE ${name}`); } finally { await client.end(); }
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
 };
 
 const storedCount = async (url: string): Promise<number> => {
@@ -48,13 +59,13 @@ const storedCount = async (url: string): Promise<number> => {
 const round1 = (value: number): number => Math.round(value * 10) / 10;
 
 const figures = (contestants: readonly Contestant[], stored: number): object => {
-  const [relay, naive, product] = contestants as [Contestant, Contestant, Contestant];
+  const [relay, insert, naive, product] = contestants as [Contestant, Contestant, Contestant, Contestant];
   const rate = (c: Contestant): number => median(c.rounds.map((r) => r.perS));
   const accepted = product.rounds.reduce((sum, r) => sum + r.accepted, 0);
   const times = (key: 'ackMs' | 'deliverMs', p: number): number => round1(median(product.rounds.map((r) => percentile(r[key], p))));
   return {
-    relayPerS: Math.round(rate(relay)), naivePerS: Math.round(rate(naive)), productPerS: Math.round(rate(product)),
-    ratioToRelay: Math.round((rate(product) / rate(relay)) * 100) / 100, ratioToNaive: Math.round((rate(product) / rate(naive)) * 100) / 100,
+    relayPerS: Math.round(rate(relay)), naivePerS: Math.round(rate(naive)), insertRelayPerS: Math.round(rate(insert)), productPerS: Math.round(rate(product)),
+    ratioToRelay: Math.round((rate(product) / rate(relay)) * 100) / 100, ratioToNaive: Math.round((rate(product) / rate(naive)) * 100) / 100, ratioToInsertRelay: Math.round((rate(product) / rate(insert)) * 100) / 100,
     accepted, stored, lost: Math.max(0, accepted - stored), refused: product.rounds.reduce((sum, r) => sum + r.refused, 0),
     ackP50Ms: times('ackMs', 50), ackP99Ms: times('ackMs', 99), deliverP50Ms: times('deliverMs', 50), deliverP99Ms: times('deliverMs', 99),
     cpuUsPerMessage: { server: Math.round(median(product.rounds.map((r) => r.serverUs))), database: Math.round(median(product.rounds.map((r) => r.databaseUs))), generator: Math.round(median(product.rounds.map((r) => r.generatorUs))) },
@@ -71,14 +82,17 @@ export const messagePath = async (args: readonly string[]): Promise<object> => {
   const stops: (() => Promise<void> | void)[] = [];
   try {
     const relay = await startPart('relay', process.env);
-    const naive = await startPart('naive', { ...process.env, DATABASE_URL: database.url });
-    stops.push(() => { relay.child.kill(); naive.child.kill(); });
+    const insert = await startPart('insert', { ...process.env, DATABASE_URL: database.url });
+    stops.push(() => { relay.child.kill(); insert.child.kill(); });
     say(`opening ${conversations} conversations`);
     const product = await openProduct(database.url, join(dataDir, 'server'), conversations);
     stops.push(() => product.stop());
+    const naive = await openProduct(await createDatabase(database.url, 'naive'), join(dataDir, 'naive'), conversations, { MESSAGE_BATCH: '1' });
+    stops.push(() => naive.stop());
     const contestants: Contestant[] = [
       { name: 'relay', sides: await openReference(relay.port, conversations), serverPid: relay.child.pid ?? 0, rounds: [] },
-      { name: 'naive', sides: await openReference(naive.port, conversations), serverPid: naive.child.pid ?? 0, rounds: [] },
+      { name: 'insert', sides: await openReference(insert.port, conversations), serverPid: insert.child.pid ?? 0, rounds: [] },
+      { name: 'naive', sides: naive.sides, serverPid: naive.child.pid ?? 0, rounds: [] },
       { name: 'product', sides: product.sides, serverPid: product.child.pid ?? 0, rounds: [] },
     ];
     let before = 0;

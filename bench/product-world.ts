@@ -33,9 +33,9 @@ const awaitFrame = <T>(socket: WebSocket, matches: (frame: { type: string; ref?:
 const serverFlags = ['--max-semi-space-size=64', '--enable-source-maps', ...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? [])];
 
 /** Starts the built server (`npm run build`) over `databaseUrl` with the demonstration shops. */
-const startServer = async (databaseUrl: string, dataDir: string): Promise<{ child: ChildProcess; url: string }> => {
+const startServer = async (databaseUrl: string, dataDir: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; url: string }> => {
   const child = spawn(process.execPath, [...serverFlags, resolve('apps/server/dist/main.js')], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', MESSAGES_PER_MINUTE: '100000000', SESSIONS_PER_MINUTE: '1000000', QINDESK_TEST: 'on' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', MESSAGES_PER_MINUTE: '100000000', SESSIONS_PER_MINUTE: '1000000', QINDESK_TEST: 'on', DEMO: 'on', ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await new Promise<string>((done, fail) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => { text += chunk.toString(); const found = /Console\s+(http:\S+?)\/\s/.exec(text)?.[1]; if (found) done(found); });
@@ -83,8 +83,8 @@ const openConsumer = async (url: string, shopId: string): Promise<{ socket: WebS
 export const perAgent = 10;
 
 /** A server with `conversations` assigned conversations. */
-export const openProduct = async (databaseUrl: string, dataDir: string, conversations: number): Promise<Product> => {
-  const { child, url } = await startServer(databaseUrl, dataDir);
+export const openProduct = async (databaseUrl: string, dataDir: string, conversations: number, env: NodeJS.ProcessEnv = {}): Promise<Product> => {
+  const { child, url } = await startServer(databaseUrl, dataDir, env);
   const { shopId, agents } = await openAgents(url, 'apparel', Math.ceil(conversations / perAgent), perAgent);
   const held = new Map<WebSocket, string[]>();
   for (const agent of agents) {

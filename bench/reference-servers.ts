@@ -35,8 +35,8 @@ const serve = (store: Store): Promise<void> => {
 export const serveRelay = (): Promise<void> => serve(null);
 
 /** DATABASE_URL says where; twelve connections, as the product. */
-export const serveNaive = async (): Promise<void> => {
+export const serveInsert = async (): Promise<void> => {
   const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 12 });
-  await pool.query('CREATE TABLE IF NOT EXISTS naive_messages (id bigserial PRIMARY KEY, conversation_id text NOT NULL, client_id text NOT NULL, side text NOT NULL, body jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now(), UNIQUE (conversation_id, client_id))');
-  await serve(async (message) => Number((await pool.query<{ id: string }>('INSERT INTO naive_messages (conversation_id, client_id, side, body) VALUES ($1, $2, $3, $4) RETURNING id', [message.conversationId, message.clientId, message.side, JSON.stringify(message.body)])).rows[0]?.id));
+  await pool.query('CREATE TABLE IF NOT EXISTS relayed_messages (id bigserial PRIMARY KEY, conversation_id text NOT NULL, client_id text NOT NULL, side text NOT NULL, body jsonb NOT NULL, at timestamptz NOT NULL DEFAULT now(), UNIQUE (conversation_id, client_id))');
+  await serve(async (message) => Number((await pool.query<{ id: string }>('INSERT INTO relayed_messages (conversation_id, client_id, side, body) VALUES ($1, $2, $3, $4) RETURNING id', [message.conversationId, message.clientId, message.side, JSON.stringify(message.body)])).rows[0]?.id));
 };

@@ -44,7 +44,7 @@ export const openStage = async (story: string): Promise<Stage> => {
   const folder = inRoot('screenshots', story);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const open = (): Promise<Browser> => chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium', headless: true, args: flags });
+  const open = (): Promise<Browser> => chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] || '/usr/bin/chromium', headless: true, args: flags, env: { ...process.env, FONTCONFIG_FILE: inRoot('test/browser/fonts.conf') } });
   const [product, browser] = await Promise.all([startProduct(), open()]);
   const complaints: string[] = [];
   const seats: Seat[] = [];

@@ -129,6 +129,7 @@ test('a supervisor sees the figures move, opens the conversation silently and ta
   await supervisor.page.getByRole('tooltip').getByRole('button', { name: '接管会话' }).click();
   await floor.drawer.getByRole('button', { name: '去工作台' }).click();
   await see(consumer.chat.dialog.getByText('客服 苏曼 为您服务'));
+  await see(supervisor.page.getByRole('button', { name: /^我的状态: .*接待量 1\/5/ }));
   await see(agent.page.getByRole('heading', { name: '会话已转走' }));
   await agent.look('desk-taken-over');
 });

@@ -5,7 +5,7 @@ import { floorRoutes } from './floor/routes.ts';
 import { officeRoutes } from './office/routes.ts';
 import { rootRoute, shellRoute } from './shell-route.tsx';
 import { studioRoutes } from './studio/routes.ts';
-import { placePaths, placesOf } from './ui/places.ts';
+import { homeOf, placePaths } from './ui/places.ts';
 import { Crashed, NotFound } from './ui/states.tsx';
 
 const signInRoute = createRoute({
@@ -20,7 +20,7 @@ const signInRoute = createRoute({
 
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute, path: '/',
-  beforeLoad: ({ context }) => { throw redirect({ to: placePaths[placesOf(context.me)[0] ?? 'desk'], replace: true }); },
+  beforeLoad: ({ context }) => { throw redirect({ to: placePaths[homeOf(context.me)], replace: true }); },
 });
 
 const routeTree = rootRoute.addChildren([signInRoute, shellRoute.addChildren([homeRoute, ...deskRoutes, ...floorRoutes, ...studioRoutes, ...officeRoutes])]);

@@ -4,6 +4,7 @@ import { Button, Input, Select, Skeleton, Table, type TableColumnsType } from 'a
 import { useMemo, useState } from 'react';
 import type { ConversationState, ConversationView } from '@qindesk/protocol';
 import { Blank, Failed, InlineFailure } from '../ui/states.tsx';
+import { PreviewWords } from '../ui/preview-words.tsx';
 import { useBilingual } from '../ui/text.tsx';
 import { Ticking, When } from '../ui/time-label.tsx';
 import { useConversationFeed, type ListKind } from './conversation-feed.ts';
@@ -26,7 +27,7 @@ const columnsOf = ({ t, pick, kind, alarmS, manyShops, onLook }: ColumnSetting):
     render: (_, each) => (
       <button type="button" className="plain floor-consumer" onClick={() => onLook(each.id)} aria-label={t('floor.conversations.lookAt', { name: each.consumer.name })}>
         <strong className="one-line">{each.consumer.name}</strong>
-        <span className="one-line soft" title={each.preview}>{each.preview}</span>
+        <span className="one-line soft" title={each.preview}><PreviewWords text={each.preview} /></span>
       </button>
     ),
   },

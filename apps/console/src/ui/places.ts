@@ -21,3 +21,10 @@ export const mayEnter = (me: MeView, place: PlaceKey): boolean =>
 
 /** Places open to a member, in the rail's order. */
 export const placesOf = (me: MeView): PlaceKey[] => (Object.keys(placePaths) as PlaceKey[]).filter((place) => mayEnter(me, place));
+
+/** Where a member's day begins: who leads, on the floor; who receives, at the desk. */
+export const homeOf = (me: MeView): PlaceKey => {
+  const places = placesOf(me);
+  const leads = me.member.role === 'owner' || me.member.role === 'supervisor' || me.member.role === 'inspector';
+  return leads && places.includes('floor') ? 'floor' : places[0] ?? 'desk';
+};

@@ -1,7 +1,7 @@
 // Hands better-auth its requests: everything under /api/auth. Not for who may do what (identity).
 import type { FastifyInstance } from 'fastify';
 import { Refusal, type House } from '../platform/index.ts';
-import { loadMemberActor, type Auth } from '../modules/identity/index.ts';
+import { endSignIn, loadMemberActor, type Auth } from '../modules/identity/index.ts';
 import { isTrustedOrigin } from './origin.ts';
 
 /** Only the calls that the product uses are let through. */
@@ -11,7 +11,7 @@ const allowed = new Set(['/api/auth/sign-in/email', '/api/auth/sign-out', '/api/
 const refuseInactive = async (house: House, answer: string): Promise<void> => {
   const { user, token } = JSON.parse(answer) as { user?: { id?: string }; token?: string };
   if (user?.id && (await loadMemberActor(house.db, { userId: user.id }))) return;
-  if (token) await house.db.query('DELETE FROM auth_sessions WHERE token = $1', [token]);
+  if (token) await endSignIn(house, token);
   throw new Refusal('wrong_credentials', 'inactive member');
 };
 

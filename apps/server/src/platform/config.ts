@@ -17,7 +17,7 @@ export interface Config {
   /** Directory of the built server; siblings of it hold console, widget and demo files. */
   rootDir: string;
   /** Sockets and messages one consumer may use; raised by load tests only. */
-  limits: { messagesPerMinute: number; sessionsPerMinute: number };
+  limits: { messagesPerMinute: number; sessionsPerMinute: number; /** Messages in one transaction at most; 1 only to measure what batches are worth. */ messageBatch: number };
   /** Password hashing and rate limits relaxed for tests on one machine. */
   test: boolean;
 }
@@ -56,6 +56,7 @@ export const readConfig = (env: NodeJS.ProcessEnv, argv: readonly string[], root
     limits: {
       messagesPerMinute: integer('MESSAGES_PER_MINUTE', env.MESSAGES_PER_MINUTE, 120, 1, 1e9),
       sessionsPerMinute: integer('SESSIONS_PER_MINUTE', env.SESSIONS_PER_MINUTE, 60, 1, 1e9),
+      messageBatch: integer('MESSAGE_BATCH', env.MESSAGE_BATCH, 500, 1, 5000),
     },
     test: env.QINDESK_TEST === 'on',
   };

@@ -28,6 +28,9 @@ export interface Ledger {
   follow(viewer: string, conversationId: string, afterSeq: number): void;
   saw(viewer: string, conversationId: string, messages: readonly MessageView[]): void;
   unfollow(viewer: string, conversationId: string): void;
+  /** Told of what the SDK mends without a word: a frame before the welcome, a message sent twice unasked in one session. */
+  mended(what: 'beforeWelcome' | 'sentTwice'): void;
+  readonly mends: Readonly<Record<'beforeWelcome' | 'sentTwice', number>>;
   readonly acceptances: readonly Acceptance[];
   readonly sights: readonly Sight[];
   /** Frames of messages that left, repeats included. */
@@ -49,6 +52,7 @@ export const createLedger = (): Ledger => {
   const sights = new Map<string, Sight>();
   const violations: Violation[] = [];
   const refusals = new Map<RefusalCode, number>();
+  const mends = { beforeWelcome: 0, sentTwice: 0 };
   let frames = 0;
   const sightKey = (viewer: string, conversationId: string): string => `${viewer} ${conversationId}`;
   return {
@@ -84,6 +88,8 @@ export const createLedger = (): Ledger => {
       const sight = sights.get(sightKey(viewer, conversationId));
       if (sight) sight.ended = true;
     },
+    mended: (what) => { mends[what]++; },
+    mends,
     acceptances,
     get sights() { return [...sights.values()]; },
     get frames() { return frames; },

@@ -20,7 +20,7 @@ import type { World } from './world.ts';
 /** What the command prints: the first nine are the proof’s, in its words. */
 export type Figures = { seed: number; accepted: number; stored: number } & Record<ViolationKind, number> & {
   kills: number; databaseKills: number; killsDuringStart: number; conversations: number; consumers: number; messages: number; frames: number; sights: number; moves: number; decisions: number;
-  slotLooks: number; startMsMedian: number; nextActorMsMedian: number; nextActorMsMost: number; refused: Record<string, number>; acts: Record<string, number>; unsettled: string[]; seconds: number;
+  slotLooks: number; startMsMedian: number; nextActorMsMedian: number; nextActorMsMost: number; mended: Readonly<Record<string, number>>; refused: Record<string, number>; acts: Record<string, number>; unsettled: string[]; seconds: number;
 };
 
 const actorMs = 45_000;
@@ -96,7 +96,7 @@ export const run = async (world: World, settings: Settings, tell: (line: string)
       seed: settings.seed, accepted: ledger.acceptances.length, stored, lost, duplicated, misordered, withoutNextActor, overCapacity, kills: killed.kills, ...others,
       databaseKills: killed.databaseKills, killsDuringStart: killed.duringStart, conversations: truth.conversations.length, consumers: new Set(truth.conversations.map((one) => one.consumerId)).size,
       messages: truth.messages.length, frames: ledger.frames, sights: ledger.sights.reduce((sum, sight) => sum + sight.messages.length, 0), moves: truth.moves.length, decisions: truth.decisions.length,
-      slotLooks: played.slotLooks, startMsMedian: median(world.startMs), nextActorMsMedian: median(delays), nextActorMsMost: delays.at(-1) ?? 0, refused: Object.fromEntries(ledger.refusals), acts: played.acts, unsettled: played.unsettled,
+      slotLooks: played.slotLooks, startMsMedian: median(world.startMs), nextActorMsMedian: median(delays), nextActorMsMost: delays.at(-1) ?? 0, mended: ledger.mends, refused: Object.fromEntries(ledger.refusals), acts: played.acts, unsettled: played.unsettled,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     },
   };

@@ -25,6 +25,21 @@ export interface Wire {
 
 const remembered = 20;
 
+/** Watches one session: the welcome first, and no message twice unless it was asked for twice. */
+const createOrderWatch = (ledger: Ledger): ((frame: ServerFrame) => void) => {
+  const told = new Set<string>();
+  let welcomed = false;
+  return (frame) => {
+    welcomed ||= frame.type === 'welcome';
+    if (!welcomed && frame.type !== 'refused' && frame.type !== 'goodbye') ledger.mended('beforeWelcome');
+    if (frame.type !== 'messages' && !(frame.type === 'backfill' && frame.ref === null)) return;
+    for (const { id } of frame.messages) {
+      if (told.has(id)) ledger.mended('sentTwice');
+      told.add(id);
+    }
+  };
+};
+
 /** A wire; one socket at a time. */
 export const createWire = ({ authorId, ledger, random, repeatShare, headers }: WireOptions): Wire => {
   let raw: WebSocket | null = null;
@@ -38,7 +53,9 @@ export const createWire = ({ authorId, ledger, random, repeatShare, headers }: W
   const openSocket: OpenSocket = (url, handlers) => {
     /** By ref of the socket: which message its answer is about. */
     const underWay = new Map<number, { message: SentMessage; repeat: boolean }>();
+    const watchOrder = createOrderWatch(ledger);
     const hear = (frame: ServerFrame): void => {
+      watchOrder(frame);
       if (frame.type === 'accepted') ledger.accepted({ authorId, clientId: frame.clientId, conversationId: frame.conversationId, seq: frame.seq, messageId: frame.messageId });
       if (frame.type !== 'refused' || frame.ref === null) return;
       const sent = underWay.get(frame.ref);

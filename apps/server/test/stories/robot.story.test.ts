@@ -126,14 +126,13 @@ describe('the robot hands over', () => {
     expect((await decided(id, 2))[1]).toMatchObject({ outcome: 'ask' });
     await idle(id);
     expect(await handoverOf(id)).toEqual([]);
-    await say('鲸鱼为什么唱歌');
-    console.log(JSON.stringify(await decided(id, 3)));
+    await say('南极的企鹅会不会飞呢');
     await inState(world, id, 'queued');
     expect(await handoverOf(id)).toMatchObject([{ reason: 'unanswered_rounds' }]);
     const desk = await goOnline(agent);
     await inState(world, id, 'assigned', agent.id);
     const context = await agent.http.call(conversationRoutes.context, { params: { id: id as never } });
-    expect(context.handover).toMatchObject({ reason: 'unanswered_rounds', summary: ['“发什么快递” ✓ 发什么快递', '“阿拉斯加的企鹅会不会飞” ✗', expect.stringContaining('鲸鱼为什么唱歌')] });
+    expect(context.handover).toMatchObject({ reason: 'unanswered_rounds', summary: ['“发什么快递” ✓ 发什么快递', '“阿拉斯加的企鹅会不会飞” ✗', expect.stringContaining('南极的企鹅会不会飞呢')] });
     expect(context.decisions.map((one) => one.outcome)).toEqual(['handover', 'ask', 'answer']);
     await desk.ask({ type: 'presence.set', state: 'away' });
     desk.cut(); wire.cut();

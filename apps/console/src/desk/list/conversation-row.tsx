@@ -1,11 +1,12 @@
 // One conversation in the list. Not for which rows there are (arrange-conversations.ts).
-import { ClockCircleOutlined, EditOutlined, InboxOutlined, LinkOutlined, PictureOutlined, PlayCircleOutlined, ShoppingOutlined, StarOutlined } from '@ant-design/icons';
+import { ClockCircleOutlined, EditOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import type { ConversationView } from '@qindesk/protocol';
 import { useLive } from '../../live/store.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { useNow } from '../../ui/now.ts';
+import { PreviewWords } from '../../ui/preview-words.tsx';
 import { useBilingual } from '../../ui/text.tsx';
 import { Ticking, When } from '../../ui/time-label.tsx';
 import { useDraft } from '../composer/drafts.ts';
@@ -31,21 +32,6 @@ const useUrgency = (view: ConversationView): 'calm' | 'soon' | 'late' => {
   return waited >= limitMs ? 'late' : waited >= limitMs / 2 ? 'soon' : 'calm';
 };
 
-// The server marks what is not text with a sign that needs no language; not every machine has a font for it. The word is for what has none of its own.
-const signs = new Map<string, { icon: ReactNode; word?: 'desk.body.picture' | 'desk.body.video' | 'desk.body.rating' }>([
-  ['🖼', { icon: <PictureOutlined aria-hidden />, word: 'desk.body.picture' }], ['🎬', { icon: <PlayCircleOutlined aria-hidden />, word: 'desk.body.video' }], ['⭐', { icon: <StarOutlined aria-hidden />, word: 'desk.body.rating' }],
-  ['🛍', { icon: <ShoppingOutlined aria-hidden /> }], ['📦', { icon: <InboxOutlined aria-hidden /> }], ['🔗', { icon: <LinkOutlined aria-hidden /> }],
-]);
-
-const SignedWords = ({ text }: { text: string }) => {
-  const t = useText();
-  const [first = ''] = text;
-  const sign = signs.get(first);
-  if (sign === undefined) return text;
-  const rest = text.slice(first.length).trim();
-  return <>{sign.icon} {rest || (sign.word && t(sign.word))}</>;
-};
-
 const Preview = ({ view, selected }: { view: ConversationView; selected: boolean }) => {
   const t = useText();
   const memberId = useLive((state) => state.memberId);
@@ -53,7 +39,7 @@ const Preview = ({ view, selected }: { view: ConversationView; selected: boolean
   const typing = useConsumerTyping(view.id);
   if (typing) return <span className="row-typing">{t('desk.list.typing')}</span>;
   if (draft !== null && draft.text !== '' && !selected) return <><em className="row-draft"><EditOutlined aria-hidden /> {t('desk.list.draft')}</em> {draft.text}</>;
-  return view.preview === '' ? t('desk.list.noWords') : <SignedWords text={view.preview} />;
+  return view.preview === '' ? t('desk.list.noWords') : <PreviewWords text={view.preview} />;
 };
 
 interface RowProps { view: ConversationView; selected: boolean; severalShops: boolean }

@@ -4,10 +4,14 @@ import { normalise } from '@qindesk/matcher';
 const asksHuman = [
   /转?人工(客服|服务|坐席)?/, /(找|要|叫|换|接|转|来)(个|一个|下|一下|到)?(真人|活人|人工|客服|专员|人来|人跟我)/, /真人(客服|服务|在吗)?/, /不(想|要)?(跟|和|与)(机器人|机器)(说|聊|讲)/, /别(用|拿)?机器人/, /人(工)?在吗/,
   /有(没有)?(人工|真人|活人)/, /(客服|人)(电话|热线)?(接|转)进来/, /^(客服|人|人工|真人)[呢吗啊]?$/,
-  /\b(human|real person|live agent|representative|operator)\b/, /\b(talk|speak|chat|connect|transfer)\b.{0,20}\b(agent|person|someone|somebody|human|staff|people)\b/, /^(agent|human|person)( please)?$/,
+  /^我?不(想)?要机器人/,
+  /\b(human|real person|live agent|representative|operator)\b/, /\b(talk|speak|chat|connect|transfer)\b.{0,20}\b(agent|person|someone|somebody|human|staff|people|customer (service|support|care))\b/,
+  /\b(need|want|get me|give me) an? ((real|live|actual) )?(person|agent)\b/, /^(agent|human|person)( please)?$/,
 ];
-/** Words that look like the above and are something else. */
-const asksHumanNot = [/人工(费|智能|种植|养殖|饲养|授粉|成本|湖|草|合成|钻石?|皮|毛)/, /不(用|要|需要)(转)?人工/, /安装人工/];
+/** Words that look like the above and are something else: they are taken out before the rest is looked at. */
+const asksHumanNot = [/人工(费|智能|种植|养殖|饲养|授粉|成本|湖|草|合成|钻石?|皮|毛)/g, /不(用|要|需要)(转)?人工/g, /安装人工/g, /\b(do not|don[’']?t|no) (need|want) (to (talk|speak|chat) (to|with) )?(an? |any )?((real|live) )?(human|person|agent|representative|operator)\b/g];
+/** Written apart, letter by letter: 转 人 工. */
+const gapInChinese = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu;
 
 const angry = [
   /(投诉|举报|曝光)(你们|你|你家|店|商家|客服|到)?/, /12315/, /工商局?/, /消协/, /(骗子|骗人|坑人|欺骗|黑店|垃圾(店|商家|客服|东西)|无良|忽悠|耍我|太坑)/, /(什么|这)(破|烂|垃圾|鬼)(店|态度|服务|东西)/, /(气死|火大|忍无可忍|受够了)/,
@@ -20,8 +24,8 @@ const bare = (text: string): string => normalise(text).replace(/[\s，。！？�
 
 /** Asks for a person [BT2]. */
 export const asksForHuman = (text: string): boolean => {
-  const line = normalise(text);
-  return asksHuman.some((pattern) => pattern.test(line)) && !asksHumanNot.some((pattern) => pattern.test(line));
+  const line = asksHumanNot.reduce((rest, pattern) => rest.replace(pattern, ' '), normalise(text).replace(gapInChinese, ''));
+  return asksHuman.some((pattern) => pattern.test(line));
 };
 /** Insults, or threatens to complain. */
 export const soundsAngry = (text: string): boolean => { const line = normalise(text); return angry.some((pattern) => pattern.test(line)); };

@@ -11,6 +11,8 @@ export interface MessageDraft {
   author: Author;
   clientId: string;
   body: MessageBody;
+  /** The body as JSON, made once for the database. */
+  bodyJson: string;
 }
 export type SendResult = { message: Message; repeated: boolean } | { refusal: Refusal };
 
@@ -57,13 +59,13 @@ const keyOf = (of: Pick<MessageDraft, 'conversationId' | 'author' | 'clientId'>)
 const findRepeats = async (tx: Tx, drafts: readonly MessageDraft[]): Promise<Message[]> =>
   (await tx.query<StoredRow>(repeatSql, [drafts.map((d) => d.merchantId), drafts.map((d) => d.conversationId), drafts.map((d) => d.author.id), drafts.map((d) => d.clientId)])).map(messageOf);
 
-interface Plan { results: SendResult[]; fresh: Message[]; heads: Map<string, { row: Locked; count: number; last: Message }> }
+interface Plan { results: SendResult[]; fresh: Message[]; bodies: string[]; heads: Map<string, { row: Locked; count: number; last: Message }> }
 
 /** Decides every draft against the locked rows, in order of arrival. */
 const plan = (house: House, drafts: readonly MessageDraft[], rows: readonly Locked[], repeats: ReadonlyMap<string, Message>): Plan => {
   const locked = new Map(rows.map((row) => [row.id, row]));
   const seen = new Map<string, Message>(repeats);
-  const out: Plan = { results: [], fresh: [], heads: new Map() };
+  const out: Plan = { results: [], fresh: [], bodies: [], heads: new Map() };
   const now = house.clock.now();
   for (const draft of drafts) {
     const row = locked.get(draft.conversationId);
@@ -76,7 +78,8 @@ const plan = (house: House, drafts: readonly MessageDraft[], rows: readonly Lock
     row.last_seq += 1;
     if (draft.author.kind === 'consumer') row.needs_reply_since ??= now;
     else if (draft.author.kind !== 'system') row.needs_reply_since = null;
-    const message: Message = { ...draft, seq: row.last_seq, id: newId('message'), at: now };
+    const message: Message = { merchantId: draft.merchantId, conversationId: draft.conversationId, author: draft.author, clientId: draft.clientId, body: draft.body, seq: row.last_seq, id: newId('message'), at: now };
+    out.bodies.push(draft.bodyJson);
     seen.set(key, message);
     out.fresh.push(message);
     out.heads.set(row.id, { row, count: (out.heads.get(row.id)?.count ?? 0) + 1, last: message });
@@ -85,15 +88,17 @@ const plan = (house: House, drafts: readonly MessageDraft[], rows: readonly Lock
   return out;
 };
 
-const store = async (house: House, tx: Tx, { fresh, heads }: Plan): Promise<LoggedEvent[]> => {
+const store = async (house: House, tx: Tx, { fresh, bodies, heads }: Plan): Promise<LoggedEvent[]> => {
   const payloads = fresh.map((m): MessageSent => ({ seq: m.seq, by: m.author.kind, authorId: m.author.id }));
   const types = fresh.map((m) => messageEventType(m.author.kind, heads.get(m.conversationId)?.row.state ?? 'closed'));
   const ends = [...heads.values()];
+  // All of a batch were stored at one moment.
+  const at = fresh[0]?.at.toISOString() ?? '';
   const positions = await tx.prepared<{ position: number }>('store-messages', insertSql, [
     fresh.map((m) => m.merchantId), fresh.map((m) => m.conversationId), fresh.map((m) => m.seq), fresh.map((m) => m.id), fresh.map((m) => m.author.kind), fresh.map((m) => m.author.id),
-    fresh.map((m) => m.author.name), fresh.map((m) => m.clientId), fresh.map((m) => JSON.stringify(m.body)), fresh.map((m) => m.at),
-    ends.map((e) => e.row.merchant_id), ends.map((e) => e.row.id), ends.map((e) => e.row.last_seq), ends.map((e) => e.count), ends.map((e) => previewOf(e.last.body)), ends.map((e) => e.last.at),
-    ends.map((e) => e.row.needs_reply_since), house.events.origin, fresh.map((m) => laneOf(m.conversationId)), payloads.map((p) => JSON.stringify(p)), types,
+    fresh.map((m) => m.author.name), fresh.map((m) => m.clientId), bodies, fresh.map(() => at),
+    ends.map((e) => e.row.merchant_id), ends.map((e) => e.row.id), ends.map((e) => e.row.last_seq), ends.map((e) => e.count), ends.map((e) => previewOf(e.last.body)), ends.map(() => at),
+    ends.map((e) => e.row.needs_reply_since?.toISOString() ?? null), house.events.origin, fresh.map((m) => laneOf(m.conversationId)), payloads.map((p) => JSON.stringify(p)), types,
   ]);
   return fresh.map((m, i) => ({ merchantId: m.merchantId, type: types[i] ?? 'message.sent', subjectId: m.conversationId, payload: payloads[i] ?? {}, position: positions[i]?.position ?? 0, at: m.at }));
 };

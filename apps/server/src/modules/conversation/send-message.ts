@@ -14,7 +14,7 @@ const commitOf = (house: House): GroupCommit<MessageDraft, SendResult> => {
   let commit = commits.get(house.db.pool);
   if (!commit) {
     const owner = { ...house, db: house.db.owner };
-    commit = createGroupCommit({ run: (drafts) => writeMessages(owner, drafts), maxBatch: 500, maxInFlight: 2, maxWaiting: 20_000 });
+    commit = createGroupCommit({ run: (drafts) => writeMessages(owner, drafts), maxBatch: house.config.limits.messageBatch, maxInFlight: house.config.limits.messageBatch === 1 ? 10 : 2, maxWaiting: 20_000 });
     commits.set(house.db.pool, commit);
   }
   return commit;
@@ -27,9 +27,10 @@ const unstorable = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
  * Stores one message and returns it; `repeated` when this client id was stored before [CM2]. Refuses `not_found`, `conversation_closed`, `not_your_turn`,
  * `overloaded`. The body has been checked and filled in by the caller.
  */
-export const sendMessage = async (house: House, draft: MessageDraft): Promise<{ message: Message; repeated: boolean }> => {
-  if (unstorable.test(JSON.stringify(draft.body))) refuse('invalid', 'characters that cannot be stored', { field: 'body' });
-  const result = await commitOf(house).submit(draft);
+export const sendMessage = async (house: House, draft: Omit<MessageDraft, 'bodyJson'>): Promise<{ message: Message; repeated: boolean }> => {
+  const bodyJson = JSON.stringify(draft.body);
+  if (bodyJson.includes('\\u') && unstorable.test(bodyJson)) refuse('invalid', 'characters that cannot be stored', { field: 'body' });
+  const result = await commitOf(house).submit({ merchantId: draft.merchantId, conversationId: draft.conversationId, author: draft.author, clientId: draft.clientId, body: draft.body, bodyJson });
   if ('refusal' in result) throw result.refusal;
   return result;
 };

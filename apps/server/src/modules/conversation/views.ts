@@ -96,6 +96,11 @@ export const consumerConversationViewOf = (sheet: ConversationSheet, promise: Co
   };
 };
 
+let lastAt: Date | undefined;
+let lastIso = '';
+/** Messages of one batch share their moment: it is written out once. */
+const isoOf = (at: Date): string => { if (at !== lastAt) { lastAt = at; lastIso = at.toISOString(); } return lastIso; };
+
 /** A message as the consumer (`consumer`) or staff (`staff`) sees it: ids of people stay inside, client ids go back to their own side only. */
 export const messageViewOf = (message: Message, audience: 'consumer' | 'staff'): MessageView => {
   const { author } = message;
@@ -103,7 +108,7 @@ export const messageViewOf = (message: Message, audience: 'consumer' | 'staff'):
   return {
     id: message.id as MessageView['id'], conversationId: message.conversationId as MessageView['conversationId'], seq: message.seq,
     author: { kind: author.kind, id: audience === 'staff' && author.kind === 'agent' ? author.id : null, name: author.name },
-    body: message.body, at: message.at.toISOString(), ...(ownSide ? { clientId: message.clientId } : {}),
+    body: message.body, at: isoOf(message.at), ...(ownSide ? { clientId: message.clientId } : {}),
   };
 };
 

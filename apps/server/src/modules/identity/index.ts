@@ -3,7 +3,7 @@ export { systemActor, type Actor, type ActorCtx, type ConsumerActor, type Consum
 export { carries, grantsAt, may, permissions, permissionsOf, requireOwnPermission, requirePermission, type Permission, type Place } from './permissions.ts';
 export { loadMemberActor } from './load-actor.ts';
 export { createAuth, loadSecret, type Auth } from './auth.ts';
-export { changeMember, createMember, getMemberView, listMembers, type NewMember } from './member.ts';
+export { changeMember, createMember, endSignIn, getMemberView, listMembers, type NewMember } from './member.ts';
 export { findConsumerByToken, signConsumer, startConsumerSession } from './consumer-session.ts';
 export { identityRoutes } from './routes.ts';
 export type { RawAnswer, Register, RouteParts } from './register.ts';

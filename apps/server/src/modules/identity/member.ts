@@ -26,6 +26,9 @@ export const createMember = async (house: House, auth: Auth, input: NewMember): 
   return id;
 };
 
+/** Ends one sign-in by its token. */
+export const endSignIn = async (house: House, token: string): Promise<void> => { await house.db.owner.query('DELETE FROM auth_sessions WHERE token = $1', [token]); };
+
 interface MemberRow { id: MemberId; organisation_id: MemberView['organisationId']; name: string; email: string; role: Role; capacity: number; active: boolean }
 export const memberViewOf = (row: MemberRow): MemberView =>
   ({ id: row.id, organisationId: row.organisation_id, name: row.name, email: row.email, role: row.role, capacity: row.capacity, active: row.active });
