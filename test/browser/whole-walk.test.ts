@@ -9,11 +9,13 @@ let consumer: Consumer;
 let agent: Seat;
 let supervisor: Seat;
 let name = '';
+let photo: Awaited<ReturnType<typeof pictureOf>>;
 
 test('a consumer on a product page is welcomed and answered by the robot, and a follow-up link is an exact question', async () => {
   consumer = await visitShop(stage(), '/demo/apparel/products/QH-1001', phone);
   const { chat, look } = consumer;
   await look('product-page');
+  photo = await pictureOf(consumer.page.locator('article img').first(), '实拍.png');
   await chat.launcher.tap();
   await see(chat.dialog.getByText('我是青禾服饰的智能客服小禾'));
   await see(chat.button('什么时候发货'));
@@ -81,8 +83,7 @@ test('the agent answers by typing, from the library, by a quick reply, with a pr
   await agent.page.getByRole('region', { name: '商品卡片' }).getByRole('button', { name: /晚风收腰连衣裙/ }).first().click();
   await see(chat.thread.getByRole('link', { name: '查看 晚风收腰连衣裙' }));
 
-  const picture = await pictureOf(desk.context.getByRole('region', { name: '正在看的商品' }).getByRole('img').first().or(desk.context.getByRole('region', { name: '正在看的商品' })), '实拍.png');
-  await choose(agent.page, desk.tool('发图片或视频'), picture);
+  await choose(agent.page, desk.tool('发图片或视频'), photo);
   await see(agent.page.getByRole('list', { name: '待发的图片' }).getByRole('img', { name: '实拍.png' }));
   await desk.field.press('Enter');
   await see(chat.thread.getByRole('button', { name: /^查看大图/ }));
@@ -93,7 +94,7 @@ test('the agent answers by typing, from the library, by a quick reply, with a pr
 test('the consumer sends a picture, and sees that it was read', async () => {
   const { chat, page } = consumer;
   await chat.say('身高165，体重110斤，这件穿什么码');
-  await choose(page, chat.button('发送图片或视频'), await pictureOf(chat.dialog.getByRole('region', { name: '您正在看的商品' }).or(chat.dialog).first(), '我的照片.png'));
+  await choose(page, chat.button('发送图片或视频'), photo);
   const desk = deskOf(agent.page);
   await see(desk.said('身高165，体重110斤'));
   await soon(() => desk.log.getByRole('img', { name: '图片' }).count()).toBe(2);

@@ -40,6 +40,9 @@ const unanswered = (facts: Circumstances, confidence: number, reasons: string[])
     ? handover('unanswered_rounds', confidence, `unanswered:${facts.unansweredRounds + 1}`, ...reasons)
     : { outcome: 'ask', what: 'rephrase', confidence, reasons: [`unanswered:${facts.unansweredRounds + 1}`, ...reasons] };
 
+/** What is far less likely than the first is not worth a consumer's glance. */
+const offerShare = 0.15;
+
 /** By what the library knows. */
 const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match): Decision => {
   const { confidence } = found;
@@ -52,7 +55,8 @@ const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestio
     if (facts.lastAnsweredId === question.id) return handover('same_question_again', confidence, ...reasons);
     return { outcome: 'answer', questionId: question.id, confidence, reasons };
   }
-  const offered = said === 'none' ? [] : found.candidates.map((candidate) => questions.get(candidate.questionId)).filter(answersAlone).slice(0, 3);
+  const likely = found.candidates.filter((candidate) => candidate.probability >= (first?.probability ?? 0) * offerShare);
+  const offered = said === 'none' ? [] : likely.map((candidate) => questions.get(candidate.questionId)).filter(answersAlone).slice(0, 3);
   return offered.length > 0 ? { outcome: 'offer', questionIds: offered.map((one) => one.id), confidence, reasons } : unanswered(facts, confidence, reasons);
 };
 

@@ -1,0 +1,62 @@
+// What the robot decides, and in which order its reasons count [BT2].
+import { describe, expect, it } from 'vitest';
+import type { Match } from '@qindesk/matcher';
+import type { QuestionId } from '@qindesk/protocol';
+import { decide, type BotQuestion, type Circumstances, type Round } from './decide.ts';
+
+const says = (...texts: string[]): Round => ({ messages: texts.map((text) => ({ kind: 'text', text, questionId: null })) });
+const id = (name: string): QuestionId => name as QuestionId;
+const question = (name: string, mode: BotQuestion['mode'] = 'both'): [string, BotQuestion] => [name, { id: id(name), title: name, mode, hasAnswer: true }];
+const found = (confidence: number, probabilities: Record<string, number>, guards: string[] = []): Match => ({
+  candidates: Object.entries(probabilities).map(([questionId, probability]) => ({ questionId, probability, phrasing: questionId, parts: { head: probability, cosine: 0, centroid: 0, score: 0 } })),
+  confidence, exact: false, normalised: '', guards, coverage: 1,
+});
+const facts = (more: Partial<Circumstances> = {}): Circumstances => ({
+  robotOn: true, questions: new Map([question('快递'), question('发货'), question('赔偿', 'assist')]), match: null, thresholds: { answer: 0.9, offer: 0.3 }, unansweredRounds: 0, handoverAfterUnansweredRounds: 2,
+  lastAnsweredId: null, ...more,
+});
+
+describe('deciding', () => {
+  it('answers when sure, offers when likely, asks when not, hands over when that goes on', () => {
+    expect(decide(says('什么快递'), facts({ match: found(0.95, { 快递: 0.9, 发货: 0.1 }) }))).toMatchObject({ outcome: 'answer', questionId: '快递' });
+    expect(decide(says('快递'), facts({ match: found(0.5, { 快递: 0.5, 发货: 0.4, 赔偿: 0.1 }) }))).toMatchObject({ outcome: 'offer', questionIds: ['快递', '发货'] });
+    expect(decide(says('量子力学'), facts({ match: found(0.05, { 快递: 0.1 }) }))).toMatchObject({ outcome: 'ask', what: 'rephrase' });
+    expect(decide(says('量子力学'), facts({ match: found(0.05, { 快递: 0.1 }), unansweredRounds: 1 }))).toMatchObject({ outcome: 'handover', reason: 'unanswered_rounds' });
+  });
+
+  it('does not offer what is far less likely than the first', () => {
+    expect(decide(says('快递'), facts({ match: found(0.5, { 快递: 0.9, 发货: 0.05 }) }))).toMatchObject({ outcome: 'offer', questionIds: ['快递'] });
+  });
+
+  it('a guard turns an answer into an offer', () => {
+    expect(decide(says('不能发快递吗'), facts({ match: found(0.99, { 快递: 0.9 }, ['negation: x']) }))).toMatchObject({ outcome: 'offer' });
+  });
+
+  it('asked for a person comes before a sure answer, a click and a missing library [BT2]', () => {
+    const sure = found(0.99, { 快递: 0.9 });
+    for (const more of [{ match: sure }, { match: sure, lastAnsweredId: '快递' }, { questions: null }]) {
+      expect(decide(says('什么快递 转人工'), facts(more))).toMatchObject({ outcome: 'handover', reason: 'asked_for_human' });
+    }
+  });
+
+  it('the same question again, anger, a picture and wording that only people may use go to a person', () => {
+    expect(decide(says('什么快递'), facts({ match: found(0.95, { 快递: 0.9 }), lastAnsweredId: '快递' }))).toMatchObject({ outcome: 'handover', reason: 'same_question_again' });
+    expect(decide(says('再不发货我就投诉你们'), facts({ match: found(0.95, { 发货: 0.9 }) }))).toMatchObject({ outcome: 'handover', reason: 'angry' });
+    expect(decide({ messages: [{ kind: 'picture', text: '', questionId: null }] }, facts())).toMatchObject({ outcome: 'handover' });
+    expect(decide(says('赔我钱'), facts({ match: found(0.95, { 赔偿: 0.9 }) }))).toMatchObject({ outcome: 'handover', reason: 'sensitive' });
+  });
+
+  it('a click is an exact question', () => {
+    expect(decide({ messages: [{ kind: 'text', text: '随便', questionId: '发货' }] }, facts())).toMatchObject({ outcome: 'answer', questionId: '发货', confidence: 1 });
+  });
+
+  it('thanks are met with silence, a greeting with a greeting', () => {
+    expect(decide(says('好的', '谢谢'), facts({ match: found(0.1, { 快递: 0.1 }) }))).toMatchObject({ outcome: 'silent' });
+    expect(decide(says('在吗'), facts({ match: found(0.1, { 快递: 0.1 }) }))).toMatchObject({ outcome: 'ask', what: 'greeting' });
+  });
+
+  it('a robot that is off, or has nothing published, hands over', () => {
+    expect(decide(says('什么快递'), facts({ robotOn: false }))).toMatchObject({ outcome: 'handover', reason: 'robot_off' });
+    expect(decide(says('什么快递'), facts({ questions: null }))).toMatchObject({ outcome: 'handover', reason: 'no_library' });
+  });
+});
