@@ -57,7 +57,10 @@ export const openStage = async (story: string): Promise<Stage> => {
       const page = await context.newPage();
       const heard: string[] = [];
       listen(page, heard, complaints);
-      const look = async (name: string): Promise<void> => { looks += 1; await page.screenshot({ path: join(folder, `${String(looks).padStart(2, '0')}-${name}.png`), animations: 'disabled' }); };
+      const look = async (name: string): Promise<void> => {
+        looks += 1;
+        await page.screenshot({ path: join(folder, `${String(looks).padStart(2, '0')}-${name}.png`), animations: 'disabled' });
+      };
       const seat: Seat = { page, heard, look };
       seats.push(seat);
       return seat;

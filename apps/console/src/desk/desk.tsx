@@ -1,5 +1,5 @@
 // The agent's desk: list, thread, context, and the keys that lead through them. Not for what each column shows.
-import { MessageOutlined } from '@ant-design/icons';
+import { AuditOutlined, MessageOutlined } from '@ant-design/icons';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -94,7 +94,8 @@ export const Desk = () => {
   const go = (id: string | undefined): void => void (id === undefined ? navigate({ to: '/desk' }) : navigate({ to: '/desk/$conversationId', params: { conversationId: id } }));
   useEffect(() => drafts.prune(Date.now()), []);
   useDeskKeys({ next: () => go(neighbourOf(sections, conversationId, 1)), previous: () => go(neighbourOf(sections, conversationId, -1)), nextWaiting: () => { const next = nextWaiting(sections, conversationId); if (next !== undefined) go(next); } });
-  if (grantsFor(me, 'desk').length === 0) return <NoRight />;
+  // A provider's people serve by contracts alone; without one there is nothing to ask a supervisor for.
+  if (grantsFor(me, 'desk').length === 0) return me.organisation.kind === 'provider' ? <Blank art={<AuditOutlined />} title={t('desk.noContract')} text={t('desk.noContract.text')} /> : <NoRight />;
   return (
     <div className="desk" data-open={conversationId !== undefined || undefined}>
       <ConversationList sections={sections} selected={conversationId} choice={choice} onChoose={choose} closedError={closed.error} onRetryClosed={closed.retry} />

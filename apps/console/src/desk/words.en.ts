@@ -29,6 +29,8 @@ export const en: Record<keyof typeof zh, string> = {
   'desk.choose.text': 'Alt+N takes you straight to whoever waits longest.',
   'desk.ready': 'Your desk is ready',
   'desk.ready.text': 'Conversations appear on the left, the consumer and the orders on the right.',
+  'desk.noContract': 'No contract is in force now',
+  'desk.noContract.text': 'As soon as one begins, conversations come here by themselves. Your drafts are kept.',
   'desk.state.bot': 'with the robot',
   'desk.state.waiting': 'left message',
   'desk.state.queued': 'in the queue',

@@ -27,6 +27,8 @@ export const zh = {
   'desk.choose.text': '用 Alt+N 直接跳到等得最久的那位。',
   'desk.ready': '工作台准备好了',
   'desk.ready.text': '接到的会话会出现在左边，顾客和订单信息会在右边。',
+  'desk.noContract': '现在没有生效的服务合约',
+  'desk.noContract.text': '合约一生效，会话会自动分到这里。写了一半的草稿还在。',
   'desk.state.bot': '机器人接待中',
   'desk.state.waiting': '留言待处理',
   'desk.state.queued': '排队中',

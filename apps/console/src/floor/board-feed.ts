@@ -26,8 +26,8 @@ export function useBoardFeed(merchantId: OrganisationId | undefined, shopId: Sho
       request({ type: 'board.watch', merchantId, shopId }).then(() => { if (!left) setError(null); }, (why: unknown) => { if (!left) setError(why); });
     };
     if (status === 'online') watch();
-    // A new session knows nothing of what the last one watched.
-    const stop = onLiveEvent((event) => { if (event.type === 'welcome') watch(); });
+    // A new session knows nothing of what the last one watched; and when rights change the server lets go of every board.
+    const stop = onLiveEvent((event) => { if (event.type === 'welcome' || event.type === 'access.changed') watch(); });
     return () => {
       left = true;
       stop();

@@ -8,20 +8,30 @@ const asked = (seq: number, at: number) => ({ ...event.said(seq), type: 'message
 const decision = (roundSeq: number, at: number) => ({ conversationId: 'cnv', roundSeq, at: second(at) });
 const moved = (to: string, at: number) => ({ ...event.moved('bot', to, 'reason'), at: second(at) });
 
+const delays = (...args: Parameters<typeof nextActorDelays>): number[] => nextActorDelays(...args).map((delay) => delay.ms);
+
 test('the wait ends with the decision about the round that holds the message', () => {
-  expect(nextActorDelays({ events: numbered([asked(1, 0), asked(2, 1)]), decisions: [decision(2, 3)] }, [])).toEqual([2000, 3000]);
-  expect(nextActorDelays({ events: numbered([asked(1, 0), asked(2, 1)]), decisions: [decision(1, 1), decision(2, 3)] }, [])).toEqual([1000, 2000]);
+  expect(delays({ events: numbered([asked(1, 0), asked(2, 1)]), decisions: [decision(2, 3)] }, { readyAt: [], endedAt: [] })).toEqual([2000, 3000]);
+  expect(delays({ events: numbered([asked(1, 0), asked(2, 1)]), decisions: [decision(1, 1), decision(2, 3)] }, { readyAt: [], endedAt: [] })).toEqual([1000, 2000]);
 });
 
 test('or with the move to somebody else; back to the robot is not somebody else', () => {
-  expect(nextActorDelays({ events: numbered([asked(1, 0), moved('queued', 4)]), decisions: [] }, [])).toEqual([4000]);
-  expect(nextActorDelays({ events: numbered([asked(1, 0), moved('bot', 4), moved('closed', 6)]), decisions: [] }, [])).toEqual([6000]);
+  expect(delays({ events: numbered([asked(1, 0), moved('queued', 4)]), decisions: [] }, { readyAt: [], endedAt: [] })).toEqual([4000]);
+  expect(delays({ events: numbered([asked(1, 0), moved('bot', 4), moved('closed', 6)]), decisions: [] }, { readyAt: [], endedAt: [] })).toEqual([6000]);
 });
 
+const dates = (...seconds: number[]): Date[] => seconds.map((n) => new Date(second(n)));
+
 test('the clock begins again when the server comes back', () => {
-  expect(nextActorDelays({ events: numbered([asked(1, 0)]), decisions: [decision(1, 20)] }, [new Date(second(5)), new Date(second(18)), new Date(second(30))])).toEqual([2000]);
+  const events = numbered([asked(1, 0)]);
+  expect(delays({ events, decisions: [decision(1, 20)] }, { readyAt: dates(5, 18, 30), endedAt: dates(2, 9, 25) })).toEqual([2000]);
+  expect(delays({ events: numbered([asked(1, 19)]), decisions: [decision(1, 20)] }, { readyAt: dates(5, 18), endedAt: dates(2, 9) })).toEqual([1000]);
+});
+
+test('who acts before the server says that it is ready has kept nobody waiting', () => {
+  expect(delays({ events: numbered([asked(1, 0)]), decisions: [decision(1, 7)] }, { readyAt: dates(8), endedAt: dates(2) })).toEqual([0]);
 });
 
 test('one that found nobody has no wait: that is for the verdict', () => {
-  expect(nextActorDelays({ events: numbered([asked(1, 0)]), decisions: [] }, [])).toEqual([]);
+  expect(delays({ events: numbered([asked(1, 0)]), decisions: [] }, { readyAt: [], endedAt: [] })).toEqual([]);
 });

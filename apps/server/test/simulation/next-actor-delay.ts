@@ -7,19 +7,30 @@ const earliest = (times: readonly (number | undefined)[]): number | undefined =>
   return known.length > 0 ? Math.min(...known) : undefined;
 };
 
+/** `ms` until somebody was there for message no. `seq`. */
+export interface NextActorDelay { conversationId: string; seq: number; ms: number; askedAt: string }
+
+/** When the server was there. */
+export interface Uptime { readyAt: readonly Date[]; endedAt: readonly Date[] }
+
+/** From when on the wait counts: the message, or the first moment of readiness after the last end that lies between. */
+const beginOf = (asked: number, actor: number, { readyAt, endedAt }: Uptime): number => {
+  const end = endedAt.map((date) => date.getTime()).findLast((time) => time > asked && time <= actor);
+  if (end === undefined) return asked;
+  return Math.min(actor, readyAt.map((date) => date.getTime()).find((time) => time > end) ?? actor);
+};
+
 /**
- * Milliseconds, ascending, one for each message to the robot that found an actor: the robot’s decision, or the move to a queue, an agent or the end. Counted from the
- * message, or from the last time before the actor came at which the server had become ready.
+ * Shortest first, one for each message to the robot that found an actor: the robot’s decision, or the move to a queue, an agent or the end. One that acts before the
+ * server says that it is ready has kept nobody waiting.
  */
-export const nextActorDelays = ({ events, decisions }: Pick<Truth, 'events' | 'decisions'>, readyAt: readonly Date[]): number[] => {
+export const nextActorDelays = ({ events, decisions }: Pick<Truth, 'events' | 'decisions'>, uptime: Uptime): NextActorDelay[] => {
   const decided = groupBy(decisions, (decision) => decision.conversationId);
-  const ready = readyAt.map((date) => date.getTime());
-  return [...groupBy(events, (event) => event.conversationId)].flatMap(([conversationId, list]) => list.flatMap((event, i): number[] => {
+  return [...groupBy(events, (event) => event.conversationId)].flatMap(([conversationId, list]) => list.flatMap((event, i): NextActorDelay[] => {
     if (event.type !== 'message.asked') return [];
     const moved = list.slice(i + 1).find((later) => later.type === 'conversation.moved' && later.payload.to !== 'bot');
     const answers = (decided.get(conversationId) ?? []).filter((decision) => decision.roundSeq >= Number(event.payload.seq)).map((decision) => Date.parse(decision.at));
     const actor = earliest([moved && Date.parse(moved.at), ...answers]);
-    if (actor === undefined) return [];
-    return [actor - Math.max(Date.parse(event.at), ...ready.filter((time) => time <= actor))];
-  })).sort((a, b) => a - b);
+    return actor === undefined ? [] : [{ conversationId, seq: Number(event.payload.seq), ms: actor - beginOf(Date.parse(event.at), actor, uptime), askedAt: event.at }];
+  })).sort((a, b) => a.ms - b.ms);
 };

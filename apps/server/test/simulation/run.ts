@@ -68,7 +68,7 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   stop.abort();
   await Promise.race([crowd.actorsDone, pause(10_000)]);
   tell('everybody has finished; waiting until nothing is under way');
-  const unsettled = await settle([...first, ...crowd.viewers()], world.databaseUrl, 15_000, Math.max(0, 5500 - (Date.now() - lastReady(world).getTime())));
+  const unsettled = await settle([...first, ...crowd.viewers()], world.databaseUrl, 15_000, Math.max(0, 5500 - (Date.now() - lastReady(world).getTime())), tell);
   const truth = await readTruth(world.databaseUrl() ?? '');
   const readAt = new Date();
   // What was stored just before may still be on its way to the clients.
@@ -88,7 +88,9 @@ export const run = async (world: World, settings: Settings, tell: (line: string)
   const { ledger, truth, killed } = played;
   const { stored, violations: judged } = judge(ledger, truth, { readAt: played.readAt, readySince: lastReady(world) });
   const violations = [...judged, ...played.slotViolations, ...world.violations];
-  const delays = nextActorDelays(truth, world.readyAt);
+  const delays = nextActorDelays(truth, world);
+  const slowest = delays.at(-1);
+  if (slowest) tell(`the longest wait for a next actor: ${slowest.ms} ms, no. ${slowest.seq} of ${slowest.conversationId}, asked at ${slowest.askedAt}`);
   const { lost, duplicated, misordered, withoutNextActor, overCapacity, ...others } = countViolations(violations);
   return {
     violations,
@@ -96,7 +98,7 @@ export const run = async (world: World, settings: Settings, tell: (line: string)
       seed: settings.seed, accepted: ledger.acceptances.length, stored, lost, duplicated, misordered, withoutNextActor, overCapacity, kills: killed.kills, ...others,
       databaseKills: killed.databaseKills, killsDuringStart: killed.duringStart, conversations: truth.conversations.length, consumers: new Set(truth.conversations.map((one) => one.consumerId)).size,
       messages: truth.messages.length, frames: ledger.frames, sights: ledger.sights.reduce((sum, sight) => sum + sight.messages.length, 0), moves: truth.moves.length, decisions: truth.decisions.length,
-      slotLooks: played.slotLooks, startMsMedian: median(world.startMs), nextActorMsMedian: median(delays), nextActorMsMost: delays.at(-1) ?? 0, mended: ledger.mends, refused: Object.fromEntries(ledger.refusals), acts: played.acts, unsettled: played.unsettled,
+      slotLooks: played.slotLooks, startMsMedian: median(world.startMs), nextActorMsMedian: median(delays.map((delay) => delay.ms)), nextActorMsMost: slowest?.ms ?? 0, mended: ledger.mends, refused: Object.fromEntries(ledger.refusals), acts: played.acts, unsettled: played.unsettled,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     },
   };

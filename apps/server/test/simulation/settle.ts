@@ -26,11 +26,14 @@ const openEnds = (viewers: readonly Viewer[], url: string | null): Promise<strin
 }, ['no database']);
 
 /** Waits until all is quiet, at most `withinMs`; returns what was not. Never shorter than `leastMs`: a queue may be drawn, a round opened. */
-export const settle = async (viewers: readonly Viewer[], databaseUrl: () => string | null, withinMs: number, leastMs: number): Promise<string[]> => {
+export const settle = async (viewers: readonly Viewer[], databaseUrl: () => string | null, withinMs: number, leastMs: number, tell: (line: string) => void): Promise<string[]> => {
   const began = performance.now();
   let ends: string[] = [];
+  let told = '';
   await waitUntil(async () => {
     ends = await openEnds(viewers, databaseUrl());
+    if (ends.join() !== told && ends.length > 0) tell(`still open: ${ends.join(', ')}`);
+    told = ends.join();
     return ends.length === 0 && performance.now() - began >= leastMs;
   }, withinMs, 250);
   return ends;

@@ -20,8 +20,9 @@ export interface World {
   isReady(): boolean;
   /** A process is there, ready or not. */
   isRunning(): boolean;
-  /** Every time at which it became ready. */
+  /** Every time at which it became ready, and at which it ended. */
   readyAt: readonly Date[];
+  endedAt: readonly Date[];
   /** Kills the server process; it is started again after `downMs`. */
   kill(downMs: number): void;
   /** Kills PostgreSQL: its first process, or all of them. */
@@ -64,7 +65,7 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
   const port = await freePort();
   const environment = environmentOf(port, dataDir, database);
   const violations: Violation[] = [];
-  const [startMs, readyAt] = [[] as number[], [] as Date[]];
+  const [startMs, readyAt, endedAt] = [[] as number[], [] as Date[], [] as Date[]];
   let current: ServerProcess | null = null;
   let startTimer: NodeJS.Timeout | undefined;
   let isReady = false;
@@ -78,6 +79,7 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
     tell(`${kind}: ${how}; its last words:\n${words.trimEnd().split('\n').slice(-30).join('\n')}`);
   };
   const ended = (how: string, wasReady: boolean, words: string): void => {
+    endedAt.push(new Date());
     current = null;
     isReady = false;
     // A server whose database was killed ends by itself, and says so.
@@ -120,7 +122,7 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
 
   start();
   return {
-    baseUrl: `http://127.0.0.1:${port}`, directory, readyAt, startMs, violations,
+    baseUrl: `http://127.0.0.1:${port}`, directory, readyAt, endedAt, startMs, violations,
     databaseUrl: () => (database ? database.url : files.url()),
     ready: async () => {
       await waitUntil(() => {
@@ -132,6 +134,7 @@ export const startWorld = async (settings: Settings, tell: (line: string) => voi
     isRunning: () => current !== null,
     kill: (downMs) => {
       const old = current;
+      if (old) endedAt.push(new Date());
       current = null;
       isReady = false;
       databaseKilled = false;

@@ -149,7 +149,7 @@ export const openWorld = async (processes = 1): Promise<World> => {
   return world;
 };
 
-const servedBy = async (app: App, groupId: string): Promise<string[]> => (await app.house.db.query<{ id: string }>('SELECT member_id AS id FROM group_members WHERE group_id = $1', [groupId])).map((row) => row.id);
+const servedBy = async (app: App, groupId: string): Promise<string[]> => (await app.house.db.query<{ id: string }>('SELECT gm.member_id AS id FROM group_members gm JOIN members m ON m.id = gm.member_id AND m.active WHERE gm.group_id = $1', [groupId])).map((row) => row.id);
 
 const publish = async ({ house }: App, shop: Shop, questions: Parameters<World['library']>[1]): Promise<Map<string, string>> => {
   const ids = new Map(Object.keys(questions).map((title) => [title, newId('question') as string]));

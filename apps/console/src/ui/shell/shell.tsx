@@ -2,9 +2,10 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { App } from 'antd';
 import { useEffect } from 'react';
+import type { MeView } from '@qindesk/protocol';
 import { queryClient, refusalCodeOf } from '../../live/http.ts';
-import { forgetSession, useMe } from '../../live/session.ts';
-import { startLive, stopLive, useLive } from '../../live/store.ts';
+import { forgetSession, meQuery, useMe } from '../../live/session.ts';
+import { onLiveEvent, startLive, stopLive, useLive } from '../../live/store.ts';
 import { useSharedText } from '../text.tsx';
 import { useAlerts, useTitleCount } from './alerts.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -29,15 +30,28 @@ const useSignedOut = (): void => {
   }, [refusal, navigate]);
 };
 
-/** Reads the rights again when the server says that they changed [SC1]. */
+/** What a person may do, and where; a shop that was only renamed is the same. */
+const rightsOf = (me: MeView | undefined): string =>
+  JSON.stringify(me?.grants.map(({ merchantId, contractId, role, permissions, fields, shops, groups }) => [merchantId, contractId, role, permissions, fields, shops.map((shop) => shop.id), groups.map((group) => group.id)]));
+
+/** Reads the rights again when the server says that they may have changed, and tells the person when they have [SC1]. */
 const useAccessChanges = (): void => {
   const changes = useLive((state) => state.accessChanges);
   const { message } = App.useApp();
   const t = useSharedText();
   useEffect(() => {
     if (changes === 0) return;
-    void queryClient.invalidateQueries().then(() => message.info(t('ui.accessChanged')));
+    const read = (): string => rightsOf(queryClient.getQueryData(meQuery.queryKey));
+    const before = read();
+    void queryClient.invalidateQueries().then(() => { if (read() !== before) void message.info(t('ui.accessChanged')); });
   }, [changes, message, t]);
+};
+
+/** After a break, what was read by requests is read again: it may have failed meanwhile, or changed with nobody there to tell. */
+const useRecovery = (): void => {
+  useEffect(() => onLiveEvent((event, before) => {
+    if (event.type === 'welcome' && before.welcomed) void queryClient.invalidateQueries();
+  }), []);
 };
 
 /** Everything a signed-in person sees. */
@@ -46,6 +60,7 @@ export const Shell = () => {
   useEffect(() => startLive(me.member.id), [me.member.id]);
   useSignedOut();
   useAccessChanges();
+  useRecovery();
   useAlerts();
   useTitleCount();
   const inThread = useRouterState({ select: (router) => /^\/desk\/./.test(router.location.pathname) });

@@ -4,6 +4,7 @@ import { refuse } from '../../platform/index.ts';
 import { carries, grantsAt, requirePermission, type MemberActor } from '../../modules/identity/index.ts';
 import { fillBody, findConversation, markRead, sendMessage, startConversation, type Author } from '../../modules/conversation/index.ts';
 import { readOwnConversationView, setPresence } from '../../modules/routing/index.ts';
+import { findShop } from '../../modules/tenancy/index.ts';
 import { backfill } from './resume.ts';
 import { sendConversation, watchConversation, watchHeld, type Live } from './live.ts';
 import type { Session, Watch } from './session.ts';
@@ -82,7 +83,10 @@ const presence: Command<'presence.set'> = async (live, session, frame) => {
 const boards = new WeakMap<Session, () => void>();
 const unwatchBoard = (session: Session): void => { boards.get(session)?.(); boards.delete(session); };
 
-const watchBoard: Command<'board.watch'> = (live, session, frame) => {
+const watchBoard: Command<'board.watch'> = async (live, session, frame) => {
+  // A grant over all shops covers any id: it must be a shop of this merchant, or the board could never be computed. First, so that the rights are those of after the wait.
+  if (frame.shopId && (await findShop(live.house.db, frame.shopId))?.merchantId !== frame.merchantId) refuse('not_found', `shop ${frame.shopId}`);
+  if (session.closed) return;
   const actor = asMember(session);
   requirePermission(actor, 'floor.read', { merchantId: frame.merchantId, shopId: frame.shopId }, live.house.clock.now());
   const grants = grantsAt(actor, { merchantId: frame.merchantId, shopId: frame.shopId }, live.house.clock.now()).filter((grant) => carries(grant, 'floor.read'));

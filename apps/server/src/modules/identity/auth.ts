@@ -31,6 +31,8 @@ export const createAuth = (config: Config, db: Database, secret: string, baseUrl
     rateLimit: { enabled: !config.test, window: 60, max: 100, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
     advanced: { cookiePrefix: 'qindesk', useSecureCookies: baseUrl.startsWith('https:') },
     telemetry: { enabled: false },
+    // A wrong password is nobody's fault of ours; it writes past the structured log.
+    logger: { level: 'error' },
   });
 export type Auth = ReturnType<typeof createAuth>;
 export { loadSecret };

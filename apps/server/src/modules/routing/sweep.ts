@@ -1,6 +1,7 @@
 // What comes round every second: conversations whose agent is gone, silent or out of contract go back to the queue; left messages whose shop has opened are queued. [RT4] [SC1] [RT3]
 import type { House } from '../../platform/index.ts';
 import { conversationColumns, conversationOf, lockConversation, systemAuthor, type ConversationRow } from '../conversation/index.ts';
+import { permissions } from '../identity/index.ts';
 import { getShop, inForceSql, isOpen } from '../tenancy/index.ts';
 import { disconnectedBy, setPresence } from './agent.ts';
 import { drawQueue } from './draw-queue.ts';
@@ -20,7 +21,8 @@ const lostSql: Readonly<Record<'agent_disconnected' | 'agent_silent' | 'contract
   contract_ended: `SELECT ${columns} FROM conversations c JOIN members m ON m.id = c.assignee_id
     WHERE c.state = 'assigned' AND m.organisation_id <> c.merchant_id AND NOT EXISTS (SELECT FROM contracts ct WHERE ct.provider_id = m.organisation_id AND ct.merchant_id = c.merchant_id AND ${inForceSql('ct')}
       AND c.shop_id = ANY(ct.shop_ids) AND (c.group_id IS NULL OR ct.group_ids = '{}' OR c.group_id = ANY(ct.group_ids)))`,
-  agent_inactive: `SELECT ${columns} FROM conversations c JOIN members m ON m.id = c.assignee_id WHERE c.state = 'assigned' AND NOT m.active`,
+  // Or in a role that does not serve.
+  agent_inactive: `SELECT ${columns} FROM conversations c JOIN members m ON m.id = c.assignee_id WHERE c.state = 'assigned' AND NOT (m.active AND m.role IN (${permissions['conversation.serve'].roles.map((role) => `'${role}'`).join(', ')}))`,
 };
 
 const giveBack = async (house: House, reason: keyof typeof lostSql): Promise<string[]> => {
