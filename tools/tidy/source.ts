@@ -36,9 +36,11 @@ export const serverCode: readonly Source[] = code.filter((source) => source.path
 export const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).replace(/(^|[\s;{}(),])\/\/[^\n]*/gm, (_, before: string) => before);
 
-/** The text with the insides of one-line strings replaced by blanks. For code without comments. */
+const regexLiteral = /(?<=[=([,:!&|?]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[dgimsuvy]*/g;
+
+/** The text with the insides of one-line strings and regular expressions replaced by blanks. For code without comments. */
 export const withoutStrings = (text: string): string =>
-  text.replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, (string) => `${string[0]}${' '.repeat(string.length - 2)}${string[0]}`);
+  text.replace(regexLiteral, (literal) => ' '.repeat(literal.length)).replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, (string) => `${string[0]}${' '.repeat(string.length - 2)}${string[0]}`);
 
 /** The line number of an offset. */
 export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
