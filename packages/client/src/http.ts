@@ -12,6 +12,7 @@ export interface RequestInput {
   /** Sent as JSON. */
   body?: unknown;
   signal?: AbortSignal;
+  timeoutMs?: number;
 }
 export interface RawInput {
   query?: object | undefined;
@@ -44,7 +45,7 @@ export interface HttpOptions {
 
 export interface Http {
   /** Calls a route of the protocol. Throws `RefusedError`. */
-  call<R extends Route>(route: R, input?: RouteInput<R> & { signal?: AbortSignal }): Promise<RouteOutput<R>>;
+  call<R extends Route>(route: R, input?: RouteInput<R> & Pick<RequestInput, 'signal' | 'timeoutMs'>): Promise<RouteOutput<R>>;
   /** The same without the route object, for pages that must stay small. Throws `RefusedError`. */
   request<T>(method: HttpMethod, path: string, input?: RequestInput): Promise<T>;
   /** Stores a file. Throws `RefusedError`. */

@@ -12,6 +12,8 @@ export const actOf = (event: Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ct
   return byCode[event.code];
 };
 
+const dialogIsOpen = (): boolean => [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].some((dialog) => dialog.checkVisibility());
+
 /** Binds acts to keys while the component stands; a dialog or menu on top keeps its own keys. */
 export const useDeskKeys = (acts: Partial<Record<DeskAct, () => void>>): void => {
   const latest = useRef(acts);
@@ -20,7 +22,7 @@ export const useDeskKeys = (acts: Partial<Record<DeskAct, () => void>>): void =>
     const onKey = (event: KeyboardEvent): void => {
       const act = actOf(event);
       const run = act === undefined ? undefined : latest.current[act];
-      if (run === undefined || event.defaultPrevented || document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null) return;
+      if (run === undefined || event.defaultPrevented || dialogIsOpen()) return;
       if (act !== 'leave') event.preventDefault();
       run();
     };

@@ -30,7 +30,7 @@ export const en: Record<keyof typeof zh, string> = {
   'office.role.trainer.may': 'keeps and publishes the library',
   'office.role.inspector.may': 'reads every conversation and the floor, serves none',
 
-  'office.members.text': 'Who of {organisation} may sign in, what they may do, how many consumers they serve at once',
+  'office.members.text': '{organisation}: who may sign in, what they may do, and how many consumers they serve at once',
   'office.members.add': 'Add a member',
   'office.members.search': 'Search name or e-mail',
   'office.members.count': '{active} active of {all}',

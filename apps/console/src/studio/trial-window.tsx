@@ -13,6 +13,8 @@ import { useStudioText } from './text.ts';
 
 type Trial = RouteOutput<typeof libraryRoutes.tryOut>['items'][number];
 
+/** Right after a publication the answer waits for the robot to be trained on it. */
+const trainingTimeoutMs = 120_000;
 /** Questions asked at once; each line is one. */
 const mostAtOnce = 20;
 
@@ -75,7 +77,7 @@ const TrialWindow = ({ shopId, robotName, onClose, onOpen }: Props) => {
   const [trials, setTrials] = useState<Trial[]>([]);
   const end = useRef<HTMLDivElement>(null);
   const ask = useMutation({
-    mutationFn: (texts: string[]) => http.call(libraryRoutes.tryOut, { params: { id: shopId }, body: { texts } }),
+    mutationFn: (texts: string[]) => http.call(libraryRoutes.tryOut, { params: { id: shopId }, body: { texts }, timeoutMs: trainingTimeoutMs }),
     onSuccess: ({ items }) => { setTrials((before) => [...before, ...items].slice(-50)); setText(''); },
   });
   useLayoutEffect(() => { end.current?.scrollIntoView({ block: 'end' }); }, [trials]);

@@ -47,7 +47,7 @@ export const antdThemeOf = (shade: Shade): ThemeConfig => {
     algorithm: shade === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     token: {
       colorPrimary: c.brandDeep, colorSuccess: c.good, colorWarning: c.watch, colorError: c.bad, colorInfo: c.info, colorLink: c.infoInk,
-      colorText: c.ink, colorTextSecondary: c.softInk, colorTextTertiary: c.softInk, colorTextDescription: c.softInk, colorTextPlaceholder: shade === 'dark' ? '#8F887F' : '#77716A',
+      colorText: c.ink, colorTextSecondary: c.softInk, colorTextTertiary: c.softInk, colorTextDescription: c.softInk, colorTextPlaceholder: shade === 'dark' ? '#A8A198' : '#6F6962',
       colorBgLayout: c.ground, colorBgContainer: c.sheet, colorBgElevated: c.sheet, colorBorder: c.line, colorBorderSecondary: c.line, colorSplit: c.line,
       colorTextLightSolid: c.onBrand, boxShadow: c.shadow, boxShadowSecondary: c.shadow,
       borderRadius: 8, borderRadiusLG: 12, fontSize: 14, fontFamily, controlHeight: 32, wireframe: false, motionDurationFast: '0.08s', motionDurationMid: '0.12s', motionDurationSlow: '0.16s',
@@ -56,6 +56,7 @@ export const antdThemeOf = (shade: Shade): ThemeConfig => {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
       Tooltip: { colorBgSpotlight: shade === 'dark' ? '#3A342E' : '#2B2723', colorTextLightSolid: '#F2EFEB' },
       Modal: { titleFontSize: 16 },
+      Menu: { itemSelectedColor: c.brandDeep, itemSelectedBg: c.selected, itemActiveBg: c.selected },
       Segmented: { itemSelectedBg: c.sheet, trackBg: c.hover },
       // Their outline is all that shows them: it needs more contrast than a rule.
       Checkbox: { colorBorder: c.faint }, Radio: { colorBorder: c.faint },

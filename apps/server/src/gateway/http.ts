@@ -1,10 +1,13 @@
 // The HTTP server: routes of the contract, sign-in, refusals, limits. What a route does lives in its room.
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { isEmptySchema, refusalKinds, refusalView, type RefusalView, type Route } from '@qindesk/protocol';
 import { boundTo, onBehalfOf, Refusal, type House } from '../platform/index.ts';
 import { findConsumerByToken, type Auth, type ConsumerActor, type MemberActor, type RawAnswer, type Register } from '../modules/identity/index.ts';
+import { cleanInput } from './clean-input.ts';
 import { isTrustedOrigin } from './origin.ts';
 import { findSignedIn } from './signed-in.ts';
 import { createAddressLimit } from './address-limit.ts';
@@ -100,9 +103,17 @@ const securityHeaders = (app: FastifyInstance): void => {
   });
 };
 
+/** What is not HTTP at all has no request to answer to. */
+const refuseBytes = (error: NodeJS.ErrnoException, stream: Socket): void => {
+  if (!stream.writable || error.code === 'ECONNRESET') { stream.destroy(); return; }
+  const text = JSON.stringify(refusalView(error.code === 'HPE_HEADER_OVERFLOW' ? 'too_large' : 'invalid'));
+  stream.end(`HTTP/1.1 ${error.code === 'HPE_HEADER_OVERFLOW' ? '413 Content Too Large' : '400 Bad Request'}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`);
+};
+
 /** Builds the server with the contract's routes; `rooms` registers them. */
 export const createHttp = async (house: House, auth: Auth, rooms: (register: Register) => void): Promise<FastifyInstance> => {
-  const app = Fastify({ bodyLimit: 1024 * 1024, trustProxy: house.config.trustProxy, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true });
+  const app = Fastify({ bodyLimit: 1024 * 1024, trustProxy: house.config.trustProxy, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true, frameworkErrors: (error, _request, reply) => { sendRefusal(house, reply, error); }, clientErrorHandler: refuseBytes });
+  app.server.on('checkExpectation', (_request, response: ServerResponse) => { response.writeHead(400, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(refusalView('invalid'))); });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, _request, reply) => sendRefusal(house, reply, error));
@@ -111,9 +122,10 @@ export const createHttp = async (house: House, auth: Auth, rooms: (register: Reg
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
     if (request.routeOptions.bodyLimit === rawLimitBytes) { done(null, Buffer.from(text)); return; }
     if (text === '') { done(null, undefined); return; }
-    try { done(null, JSON.parse(text)); } catch { done(new Refusal('invalid', 'JSON')); }
+    try { done(null, cleanInput(JSON.parse(text))); } catch { done(new Refusal('invalid', 'JSON')); }
   });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('preValidation', async (request) => { cleanInput(request.query); cleanInput(request.params); });
   securityHeaders(app);
   await app.register(swagger, {
     openapi: {

@@ -16,24 +16,25 @@ const refuseInactive = async (house: House, answer: string): Promise<void> => {
 };
 
 export const signInRoutes = (app: FastifyInstance, house: House, auth: Auth): void => {
-  app.all('/api/auth/*', { schema: { hide: true } }, async (request, reply) => {
-    const url = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`);
-    if (!allowed.has(url.pathname)) throw new Refusal('not_found', url.pathname);
+  app.route({ method: ['GET', 'POST'], url: '/api/auth/*', schema: { hide: true }, handler: async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    if (!allowed.has(path)) throw new Refusal('not_found', path);
     if (!isTrustedOrigin(house.config, request.raw)) throw new Refusal('bad_origin');
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string' && name !== 'origin') headers.set(name, value);
     // The address as we see it, for its rate limit; what a client claims is dropped unless a proxy is trusted.
     headers.set('x-forwarded-for', request.ip);
-    headers.set('origin', new URL(auth.options.baseURL ?? url.origin).origin);
-    const response = await auth.handler(new Request(new URL(url.pathname + url.search, auth.options.baseURL), { method: request.method, headers, ...(request.body === undefined ? {} : { body: Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : JSON.stringify(request.body) }) }));
+    headers.set('origin', new URL(auth.options.baseURL ?? '').origin);
+    const response = await auth.handler(new Request(new URL(request.url, auth.options.baseURL), { method: request.method, headers, ...(request.body === undefined ? {} : { body: Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : JSON.stringify(request.body) }) }));
     if (response.status === 401) throw new Refusal('wrong_credentials');
     if (response.status === 429) throw new Refusal('rate_limited', 'sign-in', { retryAfterMs: Number(response.headers.get('x-retry-after') ?? 30) * 1000 });
+    if (response.status >= 500) throw new Error(`the sign-in failed: ${await response.text()}`);
     if (response.status >= 400) throw new Refusal('invalid', await response.text());
     const text = await response.text();
-    if (url.pathname === '/api/auth/sign-in/email') await refuseInactive(house, text);
+    if (path === '/api/auth/sign-in/email') await refuseInactive(house, text);
     void reply.code(response.status);
     for (const cookie of response.headers.getSetCookie()) void reply.header('set-cookie', cookie);
     response.headers.forEach((value, name) => { if (name !== 'set-cookie' && name !== 'content-length') void reply.header(name, value); });
     return reply.send(text);
-  });
+  } });
 };

@@ -37,7 +37,7 @@ const lastReady = ({ readyAt }: World): Date => readyAt.at(-1) ?? new Date(0);
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-interface Played { ledger: Ledger; truth: Truth; readAt: Date; killed: Killed; unsettled: string[]; acts: Record<string, number>; slotLooks: number; slotViolations: readonly Violation[] }
+interface Played { ledger: Ledger; truth: Truth; beganAt: Date; readAt: Date; killed: Killed; unsettled: string[]; acts: Record<string, number>; slotLooks: number; slotViolations: readonly Violation[] }
 
 /** Plays the whole run on a world that is ready, and reads what is stored at its end. */
 const play = async (world: World, settings: Settings, tell: (line: string) => void): Promise<Played> => {
@@ -56,7 +56,8 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   };
   const first = await warmUp(stage, random.fork('warm-up'));
   tell('the robots have read their libraries');
-  const overMs = Math.max(2000, settings.conversations * 170, settings.kills * 2500);
+  const beganAt = new Date();
+  const overMs = Math.max(2000, settings.conversations * 140, settings.kills * 2200);
   const slots = watchSlots(world.databaseUrl, stopWatch.signal);
   // About a quarter of the conversations are begun by people who come back.
   const crowd = beginCrowd(stage, troupe, random.fork('crowd'), overMs / (0.75 * settings.conversations), tell);
@@ -76,7 +77,7 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   for (const viewer of [...first, ...crowd.viewers()]) viewer.stop();
   stopWatch.abort();
   await slots.done;
-  return { ledger, truth, readAt, killed, unsettled, acts, slotLooks: slots.looks, slotViolations: slots.violations };
+  return { ledger, truth, beganAt, readAt, killed, unsettled, acts, slotLooks: slots.looks, slotViolations: slots.violations };
 };
 
 /** Plays, judges, counts. */
@@ -88,7 +89,7 @@ export const run = async (world: World, settings: Settings, tell: (line: string)
   const { ledger, truth, killed } = played;
   const { stored, violations: judged } = judge(ledger, truth, { readAt: played.readAt, readySince: lastReady(world) });
   const violations = [...judged, ...played.slotViolations, ...world.violations];
-  const delays = nextActorDelays(truth, world);
+  const delays = nextActorDelays(truth, world).filter((delay) => Date.parse(delay.askedAt) >= played.beganAt.getTime());
   const slowest = delays.at(-1);
   if (slowest) tell(`the longest wait for a next actor: ${slowest.ms} ms, no. ${slowest.seq} of ${slowest.conversationId}, asked at ${slowest.askedAt}`);
   const { lost, duplicated, misordered, withoutNextActor, overCapacity, ...others } = countViolations(violations);

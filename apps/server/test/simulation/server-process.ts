@@ -20,7 +20,7 @@ export interface ServerProcessOptions {
 }
 
 const readyWithinMs = 60_000;
-const keptWords = 8000;
+const keptWords = 4000;
 
 /** Starts the server. One that is not ready in time is killed. */
 export const startServerProcess = ({ file, environment, logPath, onReady, onExit }: ServerProcessOptions): ServerProcess => {
@@ -28,24 +28,25 @@ export const startServerProcess = ({ file, environment, logPath, onReady, onExit
   const child = spawn(process.execPath, ['--enable-source-maps', file], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const late = setTimeout(() => child.kill('SIGKILL'), readyWithinMs);
   let wasReady = false;
-  let words = '';
-  const hear = (chunk: Buffer): void => {
+  // Apart: a flood of log lines on the one must not wash the last sentence on the other away.
+  const words = { out: '', err: '' };
+  const hear = (from: keyof typeof words, chunk: Buffer): void => {
     appendFileSync(logPath, chunk);
-    words = (words + chunk.toString()).slice(-keptWords);
+    words[from] = (words[from] + chunk.toString()).slice(-keptWords);
   };
-  child.stderr.on('data', hear);
+  child.stderr.on('data', (chunk: Buffer) => hear('err', chunk));
   child.stdout.on('data', (chunk: Buffer) => {
-    hear(chunk);
-    if (wasReady || !words.includes('Qindesk is ready')) return;
+    hear('out', chunk);
+    if (wasReady || !words.out.includes('Qindesk is ready')) return;
     clearTimeout(late);
     wasReady = true;
     onReady(Math.round(performance.now() - began));
   });
-  child.on('error', (error) => { words += error.message; });
+  child.on('error', (error) => { words.err += error.message; });
   // Not `exit`: the last words come after it.
   child.on('close', (code, signal) => {
     clearTimeout(late);
-    onExit(signal ?? `exit code ${code}`, wasReady, words);
+    onExit(signal ?? `exit code ${code}`, wasReady, `${words.out}\n${words.err}`);
   });
   return { kill: () => child.kill('SIGKILL') };
 };

@@ -147,6 +147,12 @@ describe('outside it', () => {
     await owner.http.call(contractRoutes.end, { params: { id: contract.id } });
     await expectCut(shop, owner, people, { ...work, own, since }, things);
     await closeBy(own, work.talk.id);
+    // The provider’s agent is still online, and is nobody here: a waiting consumer is promised nothing of their slots [RT5].
+    await home.ask({ type: 'presence.set', state: 'away' });
+    const waits = await ask(shop);
+    await inState(world, waits.id, 'queued');
+    await waits.wire.heard('conversation.changed', (frame) => 'queue' in frame.conversation && frame.conversation.queue?.position === 1 && frame.conversation.queue.estimateS === null);
+    waits.wire.cut();
     for (const wire of [home, work.desk, work.floor, work.talk.wire]) wire.cut();
   });
 

@@ -106,6 +106,11 @@ describe('a waiting consumer', () => {
     await told([null, null, null, 1, 2]);
     await talks[3]?.consumer.http.call(consumerRoutes.close, { params: { id: talks[3].id as never } });
     await told([null, null, null, null, 1]);
+    // A rating in between changes nothing of the place.
+    const last = talks[4] as (typeof talks)[number];
+    await last.consumer.http.call(consumerRoutes.rate, { params: { id: last.id as never }, body: { score: 3 } });
+    await last.wire.heard('conversation.changed', (frame) => frame.conversation.rating?.score === 3);
+    expect(placeOf(last.wire, last.id)).toMatchObject({ position: 1 });
     // HTTP tells the same.
     expect((await talks[4]?.consumer.http.call(consumerRoutes.history, {}))?.items).toMatchObject([{ state: 'queued' }]);
     expect(await askHuman(talks[4]?.consumer as Consumer, talks[4]?.id ?? '')).toMatchObject({ state: 'queued', queue: { position: 1 } });

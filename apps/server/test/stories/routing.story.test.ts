@@ -188,6 +188,17 @@ describe('the choice', () => {
     for (const one of [wire, idle.desk, known.desk]) one.cut();
   });
 
+  it('is never somebody whose role does not serve, though they stand in the group and are online [CM7]', async () => {
+    const shop = await world.merchant();
+    const trainer = await world.member(shop.merchantId, 'trainer', { capacity: 9, groups: [shop.groupId] });
+    const desk = await goOnline(trainer);
+    const { id, wire } = await ask(shop);
+    const agent = await onlineAgent(shop, 1);
+    await inState(world, id, 'assigned', agent.id);
+    expect(await world.rows('SELECT 1 FROM conversation_moves WHERE assignee_id = $1', [trainer.id])).toEqual([]);
+    for (const one of [desk, wire, agent.desk]) one.cut();
+  });
+
   it('is the least busy by share of capacity, then the longest idle', async () => {
     const shop = await world.merchant();
     const [small, large] = [await onlineAgent(shop, 2), await onlineAgent(shop, 4)];

@@ -9,7 +9,7 @@ import { AttachmentRow } from './attachments.tsx';
 import './composer.css';
 import { ComposerBar, ComposerFoot, type TrayName } from './composer-bar.tsx';
 import { ProductPicker } from './product-picker.tsx';
-import { QuickReplies, useAddQuickReply } from './quick-replies.tsx';
+import { QuickReplies, useAddQuickReply, useQuickRepliesAhead } from './quick-replies.tsx';
 import { useWriting } from './use-writing.ts';
 
 /** What the desk's shortcuts may ask of the composer. */
@@ -36,6 +36,7 @@ export const Composer = ({ view, focusProduct, onSentAndNext, handle }: Composer
   const [tray, setTray] = useState<TrayName | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const addQuickReply = useAddQuickReply(view.shop.id);
+  useQuickRepliesAhead(view.shop.id);
   const mayKeep = useShopOf(view)?.grant.permissions.includes('quick_replies.write') ?? false;
 
   const focus = (): void => { setTray(null); field.current?.focus(); };

@@ -1,6 +1,6 @@
 // Quick replies of the shop and of the person: filter, insert, send at once; adding and removing one's own.
 import { DeleteOutlined, SendOutlined } from '@ant-design/icons';
-import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { App, Button, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import { Hint } from '../../ui/hint.tsx';
@@ -14,6 +14,9 @@ const repliesQuery = (shopId: ShopId) => queryOptions({
   queryKey: ['quick-replies', shopId], staleTime: 300_000,
   queryFn: async ({ signal }) => (await http.call(peopleRoutes.listQuickReplies, { params: { id: shopId }, signal })).items,
 });
+
+/** Has them at hand before they are asked for: who types a slash does not wait. */
+export const useQuickRepliesAhead = (shopId: ShopId): void => usePrefetchQuery(repliesQuery(shopId));
 
 /** Makes a personal quick reply of a text; its title is the text's beginning. */
 export const useAddQuickReply = (shopId: ShopId) => {

@@ -17,6 +17,11 @@ test('the unread mark stands before the first unread message, once', () => {
   const messages = [1, 2, 3].map((seq) => makeMessage('a', seq, 'consumer', '在', local(1, 9)));
   expect(kinds(arrangeThread({ ...none, messages, unreadAfter: 1 }))).toEqual(['day', '1*', 'unread', '2*', '3']);
 });
+test('one’s own words and the system’s are not marked as new', () => {
+  const messages = [makeMessage('a', 1, 'consumer', '在吗', local(1, 9)), makeMessage('a', 2, 'agent', '在', local(1, 9)), makeMessage('a', 3, 'system', '', local(1, 9))];
+  expect(kinds(arrangeThread({ ...none, messages, unreadAfter: 1 }))).toEqual(['day', '1*', '2*', '3*']);
+  expect(kinds(arrangeThread({ ...none, messages: [...messages, makeMessage('a', 4, 'consumer', '好', local(1, 9))], unreadAfter: 1 }))).toEqual(['day', '1*', '2*', '3*', 'unread', '4*']);
+});
 test('a note follows the message it was written after, also at the edges; one of an unloaded time waits', () => {
   const messages = [5, 6].map((seq) => makeMessage('a', seq, 'consumer', '在', local(1, 9)));
   expect(kinds(arrangeThread({ ...none, messages, notes: [note('early', 2), note('edge', 4), note('mid', 5), note('ahead', 9)] }))).toEqual(['note', 'day', '5*', 'note', '6*', 'note']);

@@ -43,7 +43,8 @@ export const arrangeThread = ({ messages, notes, pending, unreadAfter }: ThreadP
     const next = messages[index + 1];
     const newDay = before === undefined || daysBetween(Date.parse(before.at), Date.parse(message.at)) !== 0;
     if (newDay) lines.push({ kind: 'day', key: `day-${message.seq}`, at: message.at });
-    const unread: boolean = !marked && unreadAfter !== null && message.seq > unreadAfter;
+    // New is what the consumer said; one's own words and the system's are not news.
+    const unread: boolean = !marked && unreadAfter !== null && message.seq > unreadAfter && message.author.kind === 'consumer';
     if (unread) {
       marked = true;
       lines.push({ kind: 'unread', key: 'unread' });

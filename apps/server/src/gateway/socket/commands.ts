@@ -84,6 +84,7 @@ const boards = new WeakMap<Session, () => void>();
 const unwatchBoard = (session: Session): void => { boards.get(session)?.(); boards.delete(session); };
 
 const watchBoard: Command<'board.watch'> = async (live, session, frame) => {
+  asMember(session);
   // A grant over all shops covers any id: it must be a shop of this merchant, or the board could never be computed. First, so that the rights are those of after the wait.
   if (frame.shopId && (await findShop(live.house.db, frame.shopId))?.merchantId !== frame.merchantId) refuse('not_found', `shop ${frame.shopId}`);
   if (session.closed) return;

@@ -4,7 +4,6 @@ import { consumerConversationViewOf, conversationViewOf, findSheet, listMessages
 import { listQueuePlaces, readOwnConversationView, type PresenceChanged } from '../../modules/routing/index.ts';
 import { carries, grantsAt } from '../../modules/identity/index.ts';
 import { findAlarm, sees, type AlarmChanged } from '../../modules/monitoring/index.ts';
-import { getShop } from '../../modules/tenancy/index.ts';
 import { committedTopic, type LoggedEvent } from '../../platform/index.ts';
 import { sendPresence, watchHeld, type Live } from './live.ts';
 import { heldBack } from './resume.ts';
@@ -110,10 +109,9 @@ const deliverRating = async (live: Live, event: LoggedEvent): Promise<void> => {
   if (!live.registry.isWatched(id)) return;
   const sheet = await findSheet(live.house.db, event.merchantId, id);
   if (!sheet) return;
-  const { settings } = await getShop(live.house.db, sheet.conversation.shopId);
-  for (const session of live.registry.watchers(id)) {
-    session.send({ type: 'conversation.changed', conversation: session.actor.kind === 'member' ? conversationViewOf(sheet, session.actor, live.house.clock.now()) : consumerConversationViewOf(sheet, settings.leftMessagePromise, null) });
-  }
+  const now = live.house.clock.now();
+  for (const session of live.registry.watchers(id)) if (session.actor.kind === 'member') session.send({ type: 'conversation.changed', conversation: conversationViewOf(sheet, session.actor, now) });
+  await tellConsumer(live, event.merchantId, id);
 };
 
 /** To everyone who may see the floor it belongs to, whatever place they have open. */
@@ -170,5 +168,8 @@ export const startDelivery = (live: Live): (() => void) => {
       tell(events);
     }),
   ];
-  return () => { for (const stop of stops) stop(); };
+  return () => {
+    for (const stop of stops) stop();
+    for (const timer of queueTimersOf.get(live)?.values() ?? []) clearTimeout(timer);
+  };
 };

@@ -30,6 +30,8 @@ export const createRegistry = (): Registry => {
       for (const id of [...session.watches.keys()]) unwatch(session, id);
     },
     watch: (session, id, watch) => {
+      // A command that ends after its socket has gone: nobody would take the watch out again.
+      if (!sessions.has(session)) return watch;
       const before = session.watches.get(id);
       // Being assigned outranks having been opened by hand.
       const next = before ? Object.assign(before, { groupId: watch.groupId, mode: watch.mode === 'own' ? 'own' : before.mode }) : watch;

@@ -7,6 +7,7 @@ import { newId, Refusal, type House } from '../../platform/index.ts';
 import { findConsumerByToken, type Auth, type ConsumerActor, type MemberActor } from '../../modules/identity/index.ts';
 import { conversationViewOf, findOpenConversation, listHeldSheets } from '../../modules/conversation/index.ts';
 import { readHolding, readOwnConversationView, returnFromDisconnect } from '../../modules/routing/index.ts';
+import { cleanInput } from '../clean-input.ts';
 import { isTrustedOrigin } from '../origin.ts';
 import { findSignedIn } from '../signed-in.ts';
 import { runCommand } from './commands.ts';
@@ -116,6 +117,8 @@ const onHello = async (live: Live, auth: Auth, connection: Connection, hello: He
 const parse = (text: string): { frame: ClientFrame } | { ref: number | null; field: string | undefined } => {
   let value: unknown;
   try { value = JSON.parse(text); } catch { return { ref: null, field: undefined }; }
+  // Only an escape can bring in what the database cannot hold.
+  if (text.includes('\\u')) value = cleanInput(value);
   const parsed = clientFrame.safeParse(value);
   return parsed.success ? { frame: parsed.data } : { ref: refOf(value), field: parsed.error.issues[0]?.path.join('.') };
 };

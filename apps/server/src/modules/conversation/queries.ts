@@ -8,9 +8,12 @@ import type { Message } from './events.ts';
 import { messageOf } from './message-batch.ts';
 import { conversationViewOf, listSheets } from './views.ts';
 
+/** A number is an int of PostgreSQL; none comes after it. */
+const lastNumber = 2 ** 31 - 1;
+
 /** Messages after a number, oldest first, at most 500; `complete` when there is no more. Rides the primary key. */
 export const listMessagesAfter = async (db: Pick<Database, 'query'>, merchantId: string, id: string, afterSeq: number, limit = backfillLimit): Promise<{ messages: Message[]; complete: boolean }> => {
-  const rows = await db.query<Parameters<typeof messageOf>[0]>('SELECT * FROM messages WHERE merchant_id = $1 AND conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4', [merchantId, id, afterSeq, limit + 1]);
+  const rows = await db.query<Parameters<typeof messageOf>[0]>('SELECT * FROM messages WHERE merchant_id = $1 AND conversation_id = $2 AND seq > $3 ORDER BY seq LIMIT $4', [merchantId, id, Math.min(afterSeq, lastNumber), limit + 1]);
   return { messages: rows.slice(0, limit).map(messageOf), complete: rows.length <= limit };
 };
 

@@ -26,7 +26,7 @@ interface SignedIdentity { externalId: string; name: string | null; phone: strin
 const readJwt = async (shop: Shop, jwt: string, now: Date): Promise<SignedIdentity> => {
   const { payload } = await jwtVerify(jwt, Buffer.from(shop.signingSecret), { algorithms: ['HS256'], currentDate: now, clockTolerance: 30, requiredClaims: ['sub', 'exp'] })
     .catch((error: Error) => refuse('bad_token', error.message));
-  if (typeof payload.sub !== 'string' || payload.sub.length < 1 || payload.sub.length > 128 || payload.sub.includes('\u0000') || !payload.sub.isWellFormed()) refuse('bad_token', 'sub');
+  if (typeof payload.sub !== 'string' || payload.sub.length < 1 || payload.sub.length > 128 || /[\u0000\p{Surrogate}]/u.test(payload.sub)) refuse('bad_token', 'sub');
   if ((payload.exp ?? 0) * 1000 > now.getTime() + 86_400_000) refuse('bad_token', 'lives longer than a day');
   // PostgreSQL holds no NUL.
   const text = (value: unknown, max: number) => (typeof value === 'string' ? value.replaceAll('\u0000', '').trim().slice(0, max) || null : null);

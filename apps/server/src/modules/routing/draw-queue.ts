@@ -5,7 +5,7 @@ import { lockConversation, moveConversation, systemAuthor } from '../conversatio
 import { inForceSql } from '../tenancy/index.ts';
 import { lockAgent } from './agent.ts';
 
-interface Head { merchant_id: string; conversation_id: string; group_id: string; preferred_member_id: string | null; excluded_member_id: string | null }
+interface Head { merchant_id: string; conversation_id: string; group_id: string; preferred_member_id: string | null; excluded_member_id: string | null; priority: number; queued_at: Date }
 interface Candidate { id: string; name: string }
 
 /** Heads of the groups' queues in the order of drawing, one a group. Index: queue_entries_in_order. */
@@ -17,21 +17,25 @@ const headsSql = `SELECT h.* FROM unnest($1::text[]) AS g(id) JOIN groups gr ON 
 /**
  * Agents of a group with a free slot, best first. One who just lost the conversation by silence comes last, but comes: nobody starves. One whose sign of life is older than
  * the shop's limit gets nothing, though their state is still online: it would be lost again [RT4].
+ * Nor one whom a conversation of another of their groups waits for longer or with priority: the draw of that group, or of the slot that was freed, comes first [RT2].
  */
 const candidatesSql = `SELECT m.id, m.name FROM group_members gm
   JOIN agents a ON a.member_id = gm.member_id JOIN members m ON m.id = a.member_id AND m.active AND m.role = ANY($5) LEFT JOIN contracts ct ON ct.id = gm.contract_id
   JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id JOIN shops s ON s.merchant_id = g.merchant_id AND s.id = g.shop_id
   CROSS JOIN LATERAL (SELECT agent_load(a.member_id) AS load) held
   WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND a.state = 'online' AND a.seen_at > now() - make_interval(secs => coalesce((s.settings->>'disconnectLimitS')::int, 45)) AND held.load < a.capacity AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
+    AND NOT EXISTS (SELECT FROM group_members o JOIN queue_entries q ON q.merchant_id = o.merchant_id AND q.group_id = o.group_id LEFT JOIN contracts oc ON oc.id = o.contract_id
+      WHERE o.member_id = gm.member_id AND o.group_id <> gm.group_id AND (o.contract_id IS NULL OR ${inForceSql('oc')}) AND (q.priority > $6 OR (q.priority = $6 AND q.queued_at < $7)))
   ORDER BY m.id IS NOT DISTINCT FROM $4, m.id IS NOT DISTINCT FROM $3 DESC, held.load::float / a.capacity, a.idle_since, m.id LIMIT 5`;
 
 type Drawn = { groupId: string; memberId: string } | { blocked: string } | { stale: true } | null;
 
 const give = async (house: House, tx: Tx, head: Head): Promise<Drawn> => {
   const conversation = await lockConversation(tx, head.merchant_id, head.conversation_id);
-  const removeEntry = () => tx.run('DELETE FROM queue_entries WHERE merchant_id = $1 AND conversation_id = $2', [head.merchant_id, head.conversation_id]);
+  // Of this group only: while we waited for the lock it may have been handed to another group, whose queue it stands in now.
+  const removeEntry = () => tx.run('DELETE FROM queue_entries WHERE merchant_id = $1 AND conversation_id = $2 AND group_id = $3', [head.merchant_id, head.conversation_id, head.group_id]);
   if (conversation.state !== 'queued' || conversation.groupId !== head.group_id) { await removeEntry(); return { stale: true }; }
-  for (const agent of await tx.query<Candidate>(candidatesSql, [head.merchant_id, head.group_id, head.preferred_member_id, head.excluded_member_id, permissions['conversation.serve'].roles])) {
+  for (const agent of await tx.query<Candidate>(candidatesSql, [head.merchant_id, head.group_id, head.preferred_member_id, head.excluded_member_id, permissions['conversation.serve'].roles, head.priority, head.queued_at])) {
     const holding = await lockAgent(tx, agent.id);
     if (holding.state !== 'online' || holding.load >= holding.capacity) continue;
     await moveConversation(house, tx, conversation, {

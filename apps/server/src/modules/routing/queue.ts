@@ -1,5 +1,6 @@
 // The durable queue: entering, place and estimate [RT5]. Not for who is drawn (draw-queue).
 import type { Database, House, Tx } from '../../platform/index.ts';
+import { inForceSql } from '../tenancy/index.ts';
 import { moveConversation, type Author, type Conversation, type Move, type QueuePlace } from '../conversation/index.ts';
 
 export interface QueueRequest {
@@ -48,7 +49,8 @@ export const listQueuePlaces = async (db: Pick<Database, 'query' | 'maybe'>, mer
   const pace = await db.maybe<{ handling_ms: number | null; slots: number }>(
     `SELECT (SELECT avg(extract(epoch FROM closed_at - assigned_at) * 1000) FROM (SELECT closed_at, assigned_at FROM conversations
               WHERE merchant_id = $1 AND group_id = $2 AND state = 'closed' AND assigned_at IS NOT NULL ORDER BY started_at DESC LIMIT 50) recent) AS handling_ms,
-            (SELECT coalesce(sum(a.capacity), 0)::int FROM group_members gm JOIN agents a ON a.member_id = gm.member_id WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND a.state = 'online') AS slots`,
+            (SELECT coalesce(sum(a.capacity), 0)::int FROM group_members gm JOIN agents a ON a.member_id = gm.member_id JOIN members m ON m.id = gm.member_id AND m.active LEFT JOIN contracts ct ON ct.id = gm.contract_id
+              WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND a.state = 'online' AND (gm.contract_id IS NULL OR ${inForceSql('ct')})) AS slots`,
     [merchantId, groupId]);
   const slots = pace?.slots ?? 0;
   const handling = Math.max(20_000, pace?.handling_ms ?? fallbackHandlingMs);

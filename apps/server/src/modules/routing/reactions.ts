@@ -18,6 +18,13 @@ const giveBackAll = async (house: House, memberId: string): Promise<void> => {
   }
 };
 
+/** Closing knows nothing of queues. Under the conversation's lock: it may be open and queued again by now, and then the entry is not the one that was left behind. */
+const clearEntry = (house: House, merchantId: string, id: string): Promise<number> =>
+  house.db.transact(async (tx) => {
+    const { state } = await lockConversation(tx, merchantId, id);
+    return state === 'queued' ? 0 : tx.run('DELETE FROM queue_entries WHERE merchant_id = $1 AND conversation_id = $2', [merchantId, id]);
+  });
+
 /** Idempotent by nature: drawing twice draws what is there. */
 const react = async (house: House, event: LoggedEvent): Promise<void> => {
   if (event.type === 'agent.presence_changed') {
@@ -27,7 +34,7 @@ const react = async (house: House, event: LoggedEvent): Promise<void> => {
     return;
   }
   const moved = event.payload as ConversationMoved;
-  if (moved.from === 'queued' && moved.to !== 'queued') await house.db.query('DELETE FROM queue_entries q USING conversations c WHERE q.merchant_id = $1 AND q.conversation_id = $2 AND c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state <> $3', [event.merchantId, event.subjectId, 'queued']);
+  if (moved.from === 'queued' && moved.to === 'closed') await clearEntry(house, event.merchantId, event.subjectId ?? '');
   if (moved.to === 'queued' && moved.groupId) await drawQueue(house, [moved.groupId]);
   if (moved.previousAssigneeId && moved.previousAssigneeId !== moved.assigneeId) await drawForAgent(house, moved.previousAssigneeId);
 };

@@ -73,7 +73,7 @@ export const words: Words = {
   yesterday: 'Yesterday',
   system: {
     handed_over: 'Passing you on to a human',
-    queued: 'Everyone is busy; you are in the queue',
+    queued: 'Finding a person for you',
     left_message: 'We are closed now. Write down your question: it will be answered first thing when we open',
     assigned: (name) => `${name} has joined`,
     transferred: (name) => (name === '' ? 'Passing you on to a colleague' : `You are now with ${name}`),

@@ -74,7 +74,7 @@ export const words = {
   yesterday: '昨天',
   system: {
     handed_over: '已为您转接人工客服',
-    queued: '客服正忙，已为您排队',
+    queued: '正在为您安排人工客服',
     left_message: '客服休息中，请把问题写下来，上班后第一时间回复您',
     assigned: (name: string) => `客服 ${name} 已接入`,
     transferred: (name: string) => (name === '' ? '正在为您转接给另一位客服' : `已为您转接给 ${name}`),
