@@ -132,7 +132,7 @@ test('the same of the other places: sign-in, floor, library, office', async () =
   expect.soft(await findFaint(visitor.page), 'sign-in').toEqual([]);
   expect.soft(await findNameless(visitor.page.locator('body')), 'sign-in').toEqual([]);
   const owner = await signIn(stage(), '沈青禾', desktop);
-  for (const [path, ready] of [['/floor', '今天的咨询比上周同一天多吗？'], ['/library', /^新建$/], ['/office?tab=members', '添加成员'], ['/office?tab=groups', '新建分组'], ['/office?tab=shop', '机器人名字'], ['/office?tab=contracts', '发起合约'], ['/office?tab=widget', '1. 放进页面']] as const) {
+  for (const [path, ready] of [['/floor', '今天的咨询比上周同一天多吗？'], ['/library', /^新建$/], ['/office?tab=members', 'owner@qinghe.example'], ['/office?tab=groups', '默认分组'], ['/office?tab=shop', '机器人名字'], ['/office?tab=contracts', '还没有合约'], ['/office?tab=widget', '1. 放进页面']] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await owner.page.emulateMedia({ colorScheme });
       if (colorScheme === 'light') await owner.page.goto(path);
@@ -153,7 +153,7 @@ test('the console speaks English when it is asked to, in every place', async () 
   await see(agent.page.getByRole('complementary', { name: 'My conversations' }));
   await agent.look('desk-english');
   const owner = await signIn(stage(), '沈青禾', { ...desktop, locale: 'en-US' });
-  for (const [path, ready] of [['/desk', 'My conversations'], ['/floor', 'Live'], ['/library', /^\d+ questions/], ['/office?tab=members', 'Add a member'], ['/office?tab=shop', 'Robot'], ['/office?tab=contracts', 'Contracts']] as const) {
+  for (const [path, ready] of [['/desk', 'My conversations'], ['/floor', 'Live'], ['/library', /^\d+ questions/], ['/office?tab=members', 'owner@qinghe.example'], ['/office?tab=shop', 'Robot'], ['/office?tab=contracts', 'No contract yet']] as const) {
     await owner.page.goto(path);
     await see(owner.page.getByText(ready).first());
     await owner.look(`english-${path.replaceAll(/\W+/g, '-').slice(1)}`);

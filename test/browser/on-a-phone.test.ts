@@ -48,7 +48,7 @@ test('an agent signs in, goes online and serves on a phone', async () => {
 
 test('floor, library and office fit a phone', async () => {
   const owner = await signIn(stage(), '沈青禾', phone);
-  for (const [path, ready] of [['/floor', '今天的咨询比上周同一天多吗？'], ['/library', '怎么选尺码'], ['/library?question=new', '问题名'], ['/office?tab=members', '添加成员'], ['/office?tab=groups', '新建分组'], ['/office?tab=shop', '机器人名字'], ['/office?tab=contracts', '发起合约'], ['/office?tab=widget', '1. 放进页面']] as const) {
+  for (const [path, ready] of [['/floor', '今天的咨询比上周同一天多吗？'], ['/library', '怎么选尺码'], ['/library?question=new', '问题名'], ['/office?tab=members', 'owner@qinghe.example'], ['/office?tab=groups', '默认分组'], ['/office?tab=shop', '机器人名字'], ['/office?tab=contracts', '还没有合约'], ['/office?tab=widget', '1. 放进页面']] as const) {
     await owner.page.goto(path);
     await see(owner.page.getByText(ready));
     await owner.look(path.replaceAll(/\W+/g, '-').slice(1));

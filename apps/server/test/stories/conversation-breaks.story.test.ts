@@ -124,7 +124,8 @@ const followLine = (address: string, identity: { as: 'consumer' | 'member'; toke
   const got: MessageView[] = [];
   let [socket, cuts]: [WebSocket | null, number] = [null, 0];
   // openNodeSocket takes a constructor: this one keeps the socket it makes.
-  const Kept = class extends WebSocket { constructor(url: string) { super(url, { headers }); this.on('error', () => undefined); socket = this; } };
+  const keep = (made: WebSocket): void => { made.on('error', () => undefined); socket = made; };
+  const Kept = class extends WebSocket { constructor(url: string) { super(url, { headers }); keep(this); } };
   const openSocket: OpenSocket = openNodeSocket(Kept as unknown as NodeSocketConstructor);
   const line = createLine({ url: socketUrl(address), openSocket, identity: () => identity, onMessages: (_, messages) => got.push(...messages) });
   line.follow(id, { watch: identity.as === 'member' });

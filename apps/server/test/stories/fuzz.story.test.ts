@@ -178,7 +178,7 @@ const throwBytes = (bytes: Buffer): Promise<string> => new Promise((done) => {
   stream.setTimeout(3000, () => stream.destroy());
   stream.on('data', (chunk: Buffer) => { said += chunk.toString('latin1'); });
   stream.on('error', () => undefined);
-  stream.on('close', () => { if (telltale.test(said) || /^HTTP\/1\.1 5/.test(said)) fault('raw bytes', bytes.toString('latin1'), said); done(said); });
+  stream.on('close', () => { if (telltale.test(said) || said.startsWith('HTTP/1.1 5')) fault('raw bytes', bytes.toString('latin1'), said); done(said); });
 });
 
 const agent = new Agent({ keepAlive: true, maxSockets: 24 });

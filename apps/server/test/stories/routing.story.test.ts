@@ -78,6 +78,31 @@ describe('capacity', () => {
   }, 120_000);
 });
 
+describe('the last slots', () => {
+  it('of an agent and of a supervisor are given once each, though twelve transfers, take-overs and draws on three processes want them at once [RT1] [RT6]', async () => {
+    for (let round = 0; round < 2; round++) {
+      const shop = await world.merchant();
+      const groups = [shop.groupId, await world.group(shop, '甲'), await world.group(shop, '乙')];
+      const lead = await world.member(shop.merchantId, 'supervisor', { capacity: 2 });
+      const holder = await onlineAgent(shop, 20);
+      const talks = await Promise.all(Array.from({ length: 12 }, (_, i) => ask(shop, i)));
+      for (const { id } of talks) await inState(world, id, 'assigned', holder.id);
+      const target = await onlineAgent(shop, 3, 1, groups.slice(1));
+      const results = await Promise.all(talks.map(({ id }, i) => {
+        const params = { id: id as never };
+        if (i % 3 === 0) return refusalOf(at(lead, i).call(conversationRoutes.takeOver, { params }));
+        return refusalOf(at(lead, i).call(conversationRoutes.transfer, { params, body: i % 3 === 1 ? { memberId: target.id as never } : { groupId: groups[1 + (i % 2)] as never } }));
+      }));
+      const held = async (member: Member) => (await world.rows('SELECT 1 FROM conversations WHERE assignee_id = $1 AND state = $2', [member.id, 'assigned'])).length;
+      await until('the slots are full', async () => (await held(target)) === 3);
+      expect([await held(lead), await held(target)]).toEqual([2, 3]);
+      expect(results.filter((_, i) => i % 3 === 0).sort()).toEqual(['agent_full', 'agent_full', undefined, undefined].sort());
+      expect(results.every((code) => code === undefined || code === 'agent_full')).toBe(true);
+      for (const one of [holder.desk, target.desk, ...talks.map(({ wire }) => wire)]) one.cut();
+    }
+  });
+});
+
 describe('the order', () => {
   it('is the time of asking for one agent of one slot: the first asked is the first served, nobody starves [RT2] [RT3]', async () => {
     const shop = await world.merchant();
