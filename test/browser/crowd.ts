@@ -37,7 +37,12 @@ export const openGuest = async (address: string, shop: string, { visitor, produc
   const http = createHttp({ baseUrl: address, token: () => token });
   const socket = new WebSocket(`${address.replace('http', 'ws')}/socket`);
   const frames: ServerFrame[] = [];
-  socket.on('message', (bytes: Buffer) => { frames.push(JSON.parse(bytes.toString()) as ServerFrame); });
+  socket.on('message', (bytes: Buffer) => {
+    const frame = JSON.parse(bytes.toString()) as ServerFrame;
+    frames.push(frame);
+    const last = frame.type === 'messages' ? frame.messages.at(-1) : undefined;
+    if (last && last.author.kind !== 'consumer') socket.send(JSON.stringify({ type: 'read', conversationId: last.conversationId, seq: last.seq }));
+  });
   await new Promise((done, fail) => { socket.once('open', done); socket.once('error', fail); });
   socket.send(JSON.stringify({ type: 'hello', protocol: 1, as: 'consumer', token }));
   let ref = 0;

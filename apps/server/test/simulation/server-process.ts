@@ -20,7 +20,26 @@ export interface ServerProcessOptions {
 }
 
 const readyWithinMs = 60_000;
-const keptWords = 4000;
+
+/** Keeps what is said to people apart from the log: a flood of log lines must not wash the last sentence away. */
+const createHearing = (logPath: string): { hear(chunk: Buffer): void; words(): string } => {
+  const [plain, log] = [[] as string[], [] as string[]];
+  let rest = '';
+  const keep = (line: string): void => {
+    const [lines, most] = line.startsWith('{') ? [log, 8] : [plain, 60];
+    lines.push(line.slice(0, 500));
+    if (lines.length > most) lines.shift();
+  };
+  return {
+    hear: (chunk) => {
+      appendFileSync(logPath, chunk);
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      lines.forEach(keep);
+    },
+    words: () => [...log, ...plain, rest].join('\n'),
+  };
+};
 
 /** Starts the server. One that is not ready in time is killed. */
 export const startServerProcess = ({ file, environment, logPath, onReady, onExit }: ServerProcessOptions): ServerProcess => {
@@ -28,25 +47,20 @@ export const startServerProcess = ({ file, environment, logPath, onReady, onExit
   const child = spawn(process.execPath, ['--enable-source-maps', file], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const late = setTimeout(() => child.kill('SIGKILL'), readyWithinMs);
   let wasReady = false;
-  // Apart: a flood of log lines on the one must not wash the last sentence on the other away.
-  const words = { out: '', err: '' };
-  const hear = (from: keyof typeof words, chunk: Buffer): void => {
-    appendFileSync(logPath, chunk);
-    words[from] = (words[from] + chunk.toString()).slice(-keptWords);
-  };
-  child.stderr.on('data', (chunk: Buffer) => hear('err', chunk));
+  const said = createHearing(logPath);
+  child.stderr.on('data', said.hear);
   child.stdout.on('data', (chunk: Buffer) => {
-    hear('out', chunk);
-    if (wasReady || !words.out.includes('Qindesk is ready')) return;
+    said.hear(chunk);
+    if (wasReady || !said.words().includes('Qindesk is ready')) return;
     clearTimeout(late);
     wasReady = true;
     onReady(Math.round(performance.now() - began));
   });
-  child.on('error', (error) => { words.err += error.message; });
+  child.on('error', (error) => said.hear(Buffer.from(`${error.message}\n`)));
   // Not `exit`: the last words come after it.
   child.on('close', (code, signal) => {
     clearTimeout(late);
-    onExit(signal ?? `exit code ${code}`, wasReady, `${words.out}\n${words.err}`);
+    onExit(signal ?? `exit code ${code}`, wasReady, said.words());
   });
   return { kill: () => child.kill('SIGKILL') };
 };
