@@ -16,9 +16,10 @@ const keep = async (seat: Seat, name: string): Promise<void> => {
   mkdirSync(inRoot('docs/images'), { recursive: true });
   await seat.page.screenshot({ path: inRoot('docs/images', `${name}.png`), animations: 'disabled' });
 };
-/** Everybody in the queue has waited so much longer. */
+/** Who came last into the queue has waited so much longer. */
 const waitLonger = (seconds: number): Promise<void> =>
-  onDatabase('WITH entries AS (UPDATE queue_entries SET queued_at = queued_at - make_interval(secs => $1) RETURNING conversation_id) UPDATE conversations SET queued_at = queued_at - make_interval(secs => $1) WHERE id IN (SELECT conversation_id FROM entries)', [seconds]);
+  onDatabase(`WITH entry AS (UPDATE queue_entries SET queued_at = queued_at - make_interval(secs => $1) WHERE conversation_id = (SELECT conversation_id FROM queue_entries ORDER BY queued_at DESC LIMIT 1) RETURNING conversation_id)
+    UPDATE conversations SET queued_at = queued_at - make_interval(secs => $1) WHERE id = (SELECT conversation_id FROM entry)`, [seconds]);
 const enter = async (asked: string, heard: string, said: string[], who: Parameters<typeof openGuest>[2] = {}): Promise<Guest> => {
   const guest = await openGuest(stage().product.address, 'apparel', who);
   guests.push(guest);
@@ -125,7 +126,7 @@ test('the widget in the middle of a good conversation', async () => {
   await see(chat.said('图里列好了对比'), trainingMs);
   await see(chat.button('鳕鱼有刺吗'));
   await see(chat.button('查看大图 阿拉斯加鳕鱼与大西洋鳕鱼对比表'));
-  await chat.said('阿拉斯加鳕鱼和大西洋鳕鱼有什么区别').first().evaluate((words) => words.scrollIntoView({ block: 'start' }));
+  await chat.said('阿拉斯加鳕鱼和大西洋鳕鱼有什么区别').last().evaluate((words) => words.scrollIntoView({ block: 'start' }));
   await keep(visitor, 'widget');
   for (const guest of guests) guest.leave();
 });

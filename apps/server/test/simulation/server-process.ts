@@ -22,22 +22,22 @@ export interface ServerProcessOptions {
 const readyWithinMs = 60_000;
 
 /** Keeps what is said to people apart from the log: a flood of log lines must not wash the last sentence away. */
-const createHearing = (logPath: string): { hear(chunk: Buffer): void; words(): string } => {
+const createHearing = (logPath: string): { hear(stream: 'out' | 'err', chunk: Buffer): void; words(): string } => {
   const [plain, log] = [[] as string[], [] as string[]];
-  let rest = '';
+  const rest = { out: '', err: '' };
   const keep = (line: string): void => {
     const [lines, most] = line.startsWith('{') ? [log, 8] : [plain, 60];
     lines.push(line.slice(0, 500));
     if (lines.length > most) lines.shift();
   };
   return {
-    hear: (chunk) => {
+    hear: (stream, chunk) => {
       appendFileSync(logPath, chunk);
-      const lines = (rest + chunk.toString()).split('\n');
-      rest = lines.pop() ?? '';
+      const lines = (rest[stream] + chunk.toString()).split('\n');
+      rest[stream] = lines.pop() ?? '';
       lines.forEach(keep);
     },
-    words: () => [...log, ...plain, rest].join('\n'),
+    words: () => [...log, ...plain, rest.out, rest.err].join('\n'),
   };
 };
 
@@ -48,15 +48,15 @@ export const startServerProcess = ({ file, environment, logPath, onReady, onExit
   const late = setTimeout(() => child.kill('SIGKILL'), readyWithinMs);
   let wasReady = false;
   const said = createHearing(logPath);
-  child.stderr.on('data', said.hear);
+  child.stderr.on('data', (chunk: Buffer) => said.hear('err', chunk));
   child.stdout.on('data', (chunk: Buffer) => {
-    said.hear(chunk);
+    said.hear('out', chunk);
     if (wasReady || !said.words().includes('Qindesk is ready')) return;
     clearTimeout(late);
     wasReady = true;
     onReady(Math.round(performance.now() - began));
   });
-  child.on('error', (error) => said.hear(Buffer.from(`${error.message}\n`)));
+  child.on('error', (error) => said.hear('err', Buffer.from(`${error.message}\n`)));
   // Not `exit`: the last words come after it.
   child.on('close', (code, signal) => {
     clearTimeout(late);
