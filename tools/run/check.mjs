@@ -59,7 +59,7 @@ const steps = [
   ['own-database', 'the stories on the PostgreSQL of the system', () => (findPostgres() ? null : 'needs PostgreSQL 15 or newer: apt-get install postgresql'), onSystemPostgres],
   ['browser', 'the whole walk in Chromium', () => (!hasBrowserTests() ? 'there are no browser tests' : findChromium() ? null : 'needs Chromium: apt-get install chromium fonts-noto-cjk'), () => runVitest(['browser'])],
   ['simulate', 'kill -9 under load, a short run', () => (exists('simulate') ? null : 'there is no simulation'), smoke('simulate', ['--seed', '1', '--conversations', '20', '--kills', '2'], nothingLost)],
-  ['bench', 'the message path', () => (exists('bench') ? null : 'there are no benches'), smoke('bench', ['message-path'], (result) => (result.lost === 0 ? null : 'lost must be 0'))],
+  ['bench', 'the message path', () => (exists('bench') ? null : 'there are no benches'), smoke('bench', ['message-path', '--conversations', '60', '--seconds', '2', '--rounds', '1'], (result) => (result.lost === 0 ? null : 'lost must be 0'))],
 ];
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
