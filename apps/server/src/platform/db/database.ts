@@ -85,6 +85,8 @@ const runOnce = async <T>(pool: pg.Pool, fn: (tx: Tx) => Promise<T>, merchants: 
 export const openDatabase = (url: string, log: Log, max = 12): Database => {
   const pool = new pg.Pool({ connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, application_name: 'qindesk',
     options: '-c idle_in_transaction_session_timeout=15000 -c statement_timeout=30000 -c timezone=UTC' });
+  // A connection that is lent out has no listener of the pool's: broken between two queries it would end the process.
+  pool.on('connect', (client) => { client.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke')); });
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection broke'));
   // The pool listens to idle connections only: one that breaks between two queries of a transaction would end the process. Its next query fails, and tells.
   pool.on('connect', (client) => client.on('error', () => undefined));
