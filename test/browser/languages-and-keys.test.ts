@@ -153,7 +153,7 @@ test('the console speaks English when it is asked to, in every place', async () 
   await see(agent.page.getByRole('complementary', { name: 'My conversations' }));
   await agent.look('desk-english');
   const owner = await signIn(stage(), '沈青禾', { ...desktop, locale: 'en-US' });
-  for (const [path, ready] of [['/desk', 'My conversations'], ['/floor', 'Live'], ['/library', /^\d+ questions/], ['/office?tab=members', 'owner@qinghe.example'], ['/office?tab=shop', 'Robot'], ['/office?tab=contracts', 'No contracts yet']] as const) {
+  for (const [path, ready] of [['/desk', 'Go online'], ['/floor', 'Live'], ['/library', /^\d+ questions/], ['/office?tab=members', 'owner@qinghe.example'], ['/office?tab=shop', 'Robot'], ['/office?tab=contracts', 'No contracts yet']] as const) {
     await owner.page.goto(path);
     await see(owner.page.getByText(ready).first());
     await owner.look(`english-${path.replaceAll(/\W+/g, '-').slice(1)}`);

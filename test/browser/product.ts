@@ -25,6 +25,10 @@ const startProcess = async (port: number): Promise<ChildProcess> => {
   const child = spawn(process.execPath, ['--max-semi-space-size=64', '--enable-source-maps', inRoot('apps/server/dist/main.js')], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', QINDESK_TEST: 'on' }, stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // A run that is stopped half way leaves no server behind.
+  const endWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.off('exit', endWithUs));
   let text = '';
   await new Promise<void>((done, fail) => {
     child.stdout?.on('data', (chunk: Buffer) => { text += chunk.toString(); if (/Console\s+http/.test(text)) done(); });

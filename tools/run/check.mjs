@@ -52,6 +52,7 @@ const steps = [
   ['types', 'server, packages, CLI, benches, tools', () => null, types('tsconfig.json')],
   ['types-console', 'the console', () => null, types('apps/console')],
   ['types-widget', 'the widget', () => null, types('apps/widget')],
+  ['types-browser', 'the browser tests', () => null, types('test/browser')],
   ['lint', 'oxlint, no warning left', () => null, program(tool('oxlint/bin/oxlint'), '--deny-warnings')],
   ['build', 'everything that is built', () => null, () => ensureBuilt(Object.keys(targets))],
   ['tidy', 'the law of the house', () => null, () => runVitest(['tidy'])],
