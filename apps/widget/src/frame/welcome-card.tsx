@@ -12,11 +12,12 @@ export const WelcomeCard = (): VNode => {
   if (widget === null) {
     return <div class="welcome bones" aria-hidden="true"><i /><i /><i /></div>;
   }
-  const greeting = widget.open || widget.robotOn ? widget.shop.welcome : widget.leftMessagePromise;
+  // With nobody there, nothing was left yet either: the shop's promise comes with the message.
+  const greeting = widget.open || widget.robotOn ? widget.shop.welcome[settings.language] : words.system.left_message;
   return (
     <section class="welcome">
-      <div class="greeting"><Mark size={28} /><Text text={greeting[settings.language]} /></div>
-      {widget.hot.length > 0 && (
+      <div class="greeting"><Mark size={28} /><Text text={greeting} /></div>
+      {widget.robotOn && widget.hot.length > 0 && (
         <>
           <h3>{words.hot}</h3>
           <ul>

@@ -88,8 +88,6 @@ export const openDatabase = (url: string, log: Log, max = 12): Database => {
   // A connection that is lent out has no listener of the pool's: broken between two queries it would end the process.
   pool.on('connect', (client) => { client.on('error', (error) => log.warn({ error: error.message }, 'a database connection broke')); });
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection broke'));
-  // The pool listens to idle connections only: one that breaks between two queries of a transaction would end the process. Its next query fails, and tells.
-  pool.on('connect', (client) => client.on('error', () => undefined));
   const database: Database = {
     pool,
     url,

@@ -28,7 +28,7 @@ interface EventRow { merchant_id: string; position: number; xid: string; type: s
 
 /** Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. */
 const readSql = (types: readonly string[]): string => `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
-  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} ORDER BY xid, position LIMIT $4`;
+  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} ORDER BY events.xid, events.position LIMIT $4`;
 
 export const loggedEvent = (row: Omit<EventRow, 'xid'>): LoggedEvent => ({ merchantId: row.merchant_id, position: row.position, type: row.type, subjectId: row.subject_id, payload: row.payload, at: row.at });
 

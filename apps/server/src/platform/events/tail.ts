@@ -14,7 +14,7 @@ const signEveryMs = 1000;
 const lagWhileAloneMs = 3000;
 
 const tailSql = `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
-  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND origin <> $4 ORDER BY xid, position LIMIT 5000`;
+  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND origin <> $4 ORDER BY events.xid, events.position LIMIT 5000`;
 
 /** Shows this process among the living; true when there are others. */
 const signLife = async (db: Database, origin: string): Promise<boolean> => {
