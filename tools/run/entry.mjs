@@ -7,7 +7,7 @@ import { runBundle } from './run-bundle.mjs';
 import { exists, targets } from './targets.mjs';
 
 // The simulation and the benches start real servers.
-const needs = { simulate: ['server', 'simulate'], bench: ['server', 'bench'], evaluate: ['evaluate'], cli: ['cli'] };
+const needs = { simulate: ['server', 'simulate'], bench: ['server', 'bench'], evaluate: ['evaluate'], train: ['train'], cli: ['cli'] };
 
 /** Runs the program `name` with `args`. */
 export const runEntry = async (name, args) => {

@@ -5,7 +5,7 @@ import { inRoot } from './root.mjs';
 
 // A change of any of these may change every output.
 const always = ['package-lock.json', 'tsconfig.base.json', 'tools/run/build.mjs', 'tools/run/targets.mjs'];
-const packages = ['packages/protocol/src', 'packages/client/src', 'packages/matcher/src'];
+const packages = ['packages/protocol/src', 'packages/client/src', 'packages/matcher/src', 'packages/matcher/weights'];
 
 /** `entry` is bundled for Node by esbuild; `page` is a directory that vite builds. `inputs` decide when. */
 export const targets = {
@@ -14,6 +14,7 @@ export const targets = {
   cli: { entry: 'apps/cli/src/main.ts', out: 'apps/cli/dist/main.js', inputs: ['apps/cli/src', 'apps/cli/package.json', 'apps/server/src', ...packages] },
   bench: { entry: 'bench/main.ts', out: 'bench/dist/main.js', workersIn: 'bench', inputs: ['bench', 'apps/server/src', 'apps/server/test', ...packages] },
   evaluate: { entry: 'packages/matcher/eval/evaluate.ts', out: 'packages/matcher/dist/evaluate.js', inputs: ['packages/matcher'] },
+  train: { entry: 'packages/matcher/train/main.ts', out: 'packages/matcher/dist/train.js', inputs: ['packages/matcher/train', 'packages/matcher/src'] },
   console: { page: 'apps/console', out: 'apps/console/dist/index.html', inputs: ['apps/console', ...packages] },
   widget: { page: 'apps/widget', out: 'apps/widget/dist', inputs: ['apps/widget', ...packages] },
 };

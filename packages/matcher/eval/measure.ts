@@ -1,6 +1,8 @@
 // Trains on a library and measures the matcher on questions that it has not seen; reads no files and prints nothing.
 import { type Match, match, type MatcherQuestion, thresholds, trainModel, verdict } from '../src/index.ts';
+import { type Altered, type Form, FORMS } from './alter.ts';
 import type { LabelledText } from './read-lines.ts';
+import { shippedTrade } from './shipped-trade.ts';
 
 /** Percentages 0–100, AUROC 0–1, times in the unit of their name. `topics` and `phrasings` of the library, `questions` of the test. */
 export type Figures = {
@@ -16,10 +18,14 @@ export type Figures = {
   trainMs: number;
   p50Us: number;
   p99Us: number;
+  altered?: AlteredFigures;
 };
 
-/** What the matcher is tested on; near and far are texts that the library does not answer. */
-export type TestSet = { test: readonly LabelledText[]; near?: readonly LabelledText[]; far?: readonly LabelledText[] };
+/** Top-1 in percent for each altered form of the test that there is. */
+export type AlteredFigures = Partial<Record<Form, number>>;
+
+/** What the matcher is tested on; near and far are texts that the library does not answer, `altered` the test in other forms. */
+export type TestSet = { test: readonly LabelledText[]; near?: readonly LabelledText[]; far?: readonly LabelledText[]; altered?: Altered };
 
 /** Groups labelled texts into a matcher's library, topics in order of appearance. */
 export function questionsOf(lines: readonly LabelledText[]): MatcherQuestion[] {
@@ -46,18 +52,21 @@ export function auroc(inside: readonly number[], outside: readonly number[]): nu
   return (rankSum - (inside.length * (inside.length + 1)) / 2) / (inside.length * outside.length);
 }
 
-function rounded(value: number, digits: number): number {
+/** A figure with so many digits behind the point. */
+export function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }
 
-function percentile(sorted: readonly number[], share: number): number {
+/** The value below which a share (0..1) of the sorted values lies; 0 when there is none. */
+export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
 /** Trains and measures at a dial that stands at `precision` (0..1, normally 0.95). */
 export function measure(library: readonly MatcherQuestion[], set: TestSet, precision: number): Figures {
+  shippedTrade();
   const started = performance.now();
-  const model = trainModel(library);
+  const model = trainModel(library, { trade: shippedTrade() });
   const trainMs = performance.now() - started;
   const limits = thresholds(model, precision);
   for (const { text } of set.test.slice(0, 200)) match(model, text);
@@ -75,6 +84,11 @@ export function measure(library: readonly MatcherQuestion[], set: TestSet, preci
   times.sort((a, b) => a - b);
   const placed = (depth: number): number => test.filter(({ found, label }) => found.candidates.slice(0, depth).some((c) => c.questionId === label)).length;
   const answers = [...test, ...near, ...far].filter(({ found }) => verdict(found, limits) === 'answer');
+  const altered: AlteredFigures = {};
+  for (const form of FORMS) {
+    const lines = set.altered?.[form];
+    if (lines !== undefined) altered[form] = rounded((100 * lines.filter(({ text, label }) => match(model, text).candidates[0]?.questionId === label).length) / lines.length, 1);
+  }
   const confidences = (lines: typeof test): number[] => lines.map(({ found }) => found.confidence);
   return {
     phrasings: library.reduce((sum, question) => sum + question.phrasings.length, 0),
@@ -89,5 +103,6 @@ export function measure(library: readonly MatcherQuestion[], set: TestSet, preci
     trainMs: rounded(trainMs, 0),
     p50Us: rounded(percentile(times, 0.5), 1),
     p99Us: rounded(percentile(times, 0.99), 1),
+    ...(set.altered === undefined ? {} : { altered }),
   };
 }

@@ -1,35 +1,37 @@
-// Checks that the calibrator learns, keeps its bounds and shrinks to the pooled weights.
+// Checks that a shop's bend follows what was seen, and stays with the pooled net where little was.
 import { describe, expect, it } from 'vitest';
-import { confidenceOf, type Example, fitCalibrator } from './calibrator.ts';
-import { EVIDENCE, NEVER_AGAINST } from './evidence.ts';
+import { bendTo, confidenceOf, type Example, NO_NET, UNBENT } from './calibrator.ts';
+import { EVIDENCE } from './evidence.ts';
 import { seededRandom } from './random.ts';
 
-function examples(count: number, effect: number): Example[] {
+/** Texts of a shop where the net's logit l stands for `slope · l + offset`. */
+function examples(count: number, slope: number, offset: number): Example[] {
   const random = seededRandom(5);
   return Array.from({ length: count }, () => {
-    const x = Float64Array.from({ length: EVIDENCE }, () => random() * 2 - 1);
+    const x = Float64Array.from({ length: EVIDENCE }, () => random() * 4 - 2);
     x[0] = 1;
-    return { x, right: random() < 1 / (1 + Math.exp(-effect * x[1]!)), weight: 1 };
+    return { x, right: random() < 1 / (1 + Math.exp(-(slope * (2 * x[1]! - 1) + offset))), weight: 1 };
   });
 }
-const zero = new Float64Array(EVIDENCE);
 
-describe('fitCalibrator', () => {
-  it('finds the effect that made the examples', () => {
-    expect(fitCalibrator(examples(4000, 3), zero, 1)[1]).toBeCloseTo(3, 0);
+describe('bendTo', () => {
+  it('finds the bend that made the examples', () => {
+    const bend = bendTo(NO_NET, examples(8000, 0.6, -1), 10);
+    expect(bend.slope).toBeCloseTo(0.6, 0);
+    expect(bend.offset).toBeCloseTo(-1, 0);
   });
-  it('never counts closeness against a match', () => {
-    const weights = fitCalibrator(examples(4000, -3), zero, 1);
-    for (const i of NEVER_AGAINST) expect(weights[i]).toBeGreaterThanOrEqual(0);
+  it('stays with the net when it has seen little', () => {
+    const bend = bendTo(NO_NET, examples(3, 0.6, -1), 1000);
+    expect(bend.slope).toBeCloseTo(1, 1);
+    expect(bend.offset).toBeCloseTo(0, 1);
   });
-  it('stays with the pooled weights when it has seen little', () => {
-    const prior = Float64Array.from({ length: EVIDENCE }, () => 0.5);
-    expect(fitCalibrator(examples(3, 3), prior, 1000)[1]).toBeCloseTo(0.5, 1);
+  it('never turns the order round', () => {
+    expect(bendTo(NO_NET, examples(2000, -2, 0), 1).slope).toBeGreaterThan(0);
   });
 });
 
 describe('confidenceOf', () => {
   it('is 0 where nothing is known', () => {
-    expect(confidenceOf(Float64Array.from({ length: EVIDENCE }, () => 9), zero)).toBe(0);
+    expect(confidenceOf(NO_NET, UNBENT, new Float64Array(EVIDENCE))).toBe(0);
   });
 });

@@ -1,83 +1,69 @@
-// From what is known about a ranking to the probability that its first candidate is right. Logistic regression over the evidence; sees no text.
-import { EVIDENCE, NEVER_AGAINST } from './evidence.ts';
+// From what is known about a ranking to the probability that its first candidate is right: one small net for all shops, bent a little for each. Sees no text.
+import { EVIDENCE } from './evidence.ts';
 
-/** One held-out text: `x` its evidence, `right` whether the first candidate was the true question (never, out of scope), `weight` its share. */
+/** One text whose truth is known: `x` its evidence, `right` whether the first candidate was the true question (never, out of scope), `weight` its share. */
 export type Example = { x: Float64Array; right: boolean; weight: number };
 
-/** Logistic of the weighted evidence; 0 for a text of which nothing is known. */
-export function confidenceOf(weights: ArrayLike<number>, x: Float64Array): number {
-  if (x[0] === 0) return 0;
-  let sum = 0;
-  for (let i = 0; i < EVIDENCE; i++) sum += weights[i]! * x[i]!;
-  return 1 / (1 + Math.exp(-sum));
-}
-
-/** Solves `matrix · solution = vector` by elimination with pivoting; small and well conditioned thanks to the ridge. */
-function solve(matrix: Float64Array[], vector: Float64Array): Float64Array {
-  const n = vector.length;
-  for (let c = 0; c < n; c++) {
-    let pivot = c;
-    for (let r = c + 1; r < n; r++) if (Math.abs(matrix[r]![c]!) > Math.abs(matrix[pivot]![c]!)) pivot = r;
-    [matrix[c], matrix[pivot]] = [matrix[pivot]!, matrix[c]!];
-    [vector[c], vector[pivot]] = [vector[pivot]!, vector[c]!];
-    for (let r = c + 1; r < n; r++) {
-      const factor = matrix[r]![c]! / matrix[c]![c]!;
-      for (let k = c; k < n; k++) matrix[r]![k] = matrix[r]![k]! - factor * matrix[c]![k]!;
-      vector[r] = vector[r]! - factor * vector[c]!;
-    }
-  }
-  for (let r = n - 1; r >= 0; r--) {
-    for (let k = r + 1; k < n; k++) vector[r] = vector[r]! - matrix[r]![k]! * vector[k]!;
-    vector[r] = vector[r]! / matrix[r]![r]!;
-  }
-  return vector;
-}
-
-/** Slope and curvature of the penalised log likelihood at `weights`. */
-function slopeAt(weights: Float64Array, examples: readonly Example[], prior: ArrayLike<number>, ridge: number): { gradient: Float64Array; hessian: Float64Array[] } {
-  const gradient = Float64Array.from(weights, (w, i) => ridge * (prior[i]! - w));
-  const hessian = Array.from({ length: EVIDENCE }, (_, i) => new Float64Array(EVIDENCE).fill(ridge, i, i + 1));
-  for (const { x, right, weight } of examples) {
-    const p = confidenceOf(weights, x);
-    const pull = weight * ((right ? 1 : 0) - p);
-    const curve = weight * Math.max(p * (1 - p), 1e-4);
-    for (let i = 0; i < EVIDENCE; i++) {
-      const row = hessian[i]!;
-      const scaled = curve * x[i]!;
-      gradient[i] = gradient[i]! + pull * x[i]!;
-      for (let j = 0; j < EVIDENCE; j++) row[j] = row[j]! + scaled * x[j]!;
-    }
-  }
-  return { gradient, hessian };
-}
-
-/** Takes a weight that stands at its bound and would cross it out of the step. */
-function holdAtBound(weights: Float64Array, gradient: Float64Array, hessian: Float64Array[]): void {
-  for (const i of NEVER_AGAINST) {
-    if (weights[i]! > 0 || gradient[i]! > 0) continue;
-    gradient[i] = 0;
-    for (let j = 0; j < EVIDENCE; j++) hessian[i]![j] = hessian[j]![i] = i === j ? 1 : 0;
-  }
-}
+/** Units between evidence and answer. */
+export const HIDDEN = 24;
 
 /**
- * Newton's method for logistic regression, drawn towards `prior` with strength `ridge` (in examples): a small library
- * keeps the pooled weights, a large one moves to its own. Weights of {@link NEVER_AGAINST} stay at or above 0.
+ * The pooled net, trained with the trade: evidence less `mean` over `deviation`, {@link HIDDEN} hyperbolic tangents (`inner[h * EVIDENCE + i]`, `innerBias`), and their
+ * weighted sum (`outer`, the last entry the constant). Beside it a plain logistic regression (`direct`) that never counts closeness against a match: the net knows
+ * shops like the corpus better, the regression bends less where neither has been. Half and half. An empty one knows nothing: then the classifier's own probability stands.
  */
-export function fitCalibrator(examples: readonly Example[], prior: ArrayLike<number>, ridge: number): Float64Array {
-  const weights = Float64Array.from(prior);
-  for (let round = 0; round < 25; round++) {
-    const { gradient, hessian } = slopeAt(weights, examples, prior, ridge);
-    holdAtBound(weights, gradient, hessian);
-    const move = solve(hessian, gradient);
-    let largest = 0;
-    for (let i = 0; i < EVIDENCE; i++) {
-      const before = weights[i]!;
-      const after = before + Math.max(-1, Math.min(1, move[i]!));
-      weights[i] = NEVER_AGAINST.includes(i) ? Math.max(0, after) : after;
-      largest = Math.max(largest, Math.abs(weights[i]! - before));
-    }
-    if (largest < 1e-5) break;
+export type Net = { direct: Float32Array; mean: Float32Array; deviation: Float32Array; inner: Float32Array; innerBias: Float32Array; outer: Float32Array };
+
+/** What a shop's own held-out or judged texts make of the net's logit: `slope · logit + offset`. */
+export type Bend = { slope: number; offset: number };
+
+export const NO_NET: Net = { direct: new Float32Array(0), mean: new Float32Array(0), deviation: new Float32Array(0), inner: new Float32Array(0), innerBias: new Float32Array(0), outer: new Float32Array(0) };
+export const UNBENT: Bend = { slope: 1, offset: 0 };
+
+/** The net's logit for evidence; half the classifier's logit stands at 1 (see evidence). */
+export function logitOf(net: Net, x: Float64Array): number {
+  if (net.outer.length === 0) return 2 * x[1]! - 1;
+  let logit = net.outer[HIDDEN]!;
+  for (let h = 0; h < HIDDEN; h++) {
+    let sum = net.innerBias[h]!;
+    for (let i = 0; i < EVIDENCE; i++) sum += (net.inner[h * EVIDENCE + i]! * (x[i]! - net.mean[i]!)) / net.deviation[i]!;
+    logit += net.outer[h]! * Math.tanh(sum);
   }
-  return weights;
+  for (let i = 0; i < EVIDENCE; i++) logit += net.direct[i]! * x[i]!;
+  return logit / 2;
+}
+
+/** Confidence 0..1; 0 for a text of which nothing is known. */
+export function confidenceOf(net: Net, bend: Bend, x: Float64Array): number {
+  return x[0] === 0 ? 0 : 1 / (1 + Math.exp(-(bend.slope * logitOf(net, x) + bend.offset)));
+}
+
+/** Newton's steps; it settles in a few. */
+const ROUNDS = 20;
+const LEAST_SLOPE = 0.3;
+
+/** The bend that examples of one shop ask for, drawn to none at all with the strength of `ridge` examples (Platt's scaling with a prior). */
+export function bendTo(net: Net, examples: readonly Example[], ridge: number): Bend {
+  const seen = examples.filter(({ x }) => x[0] !== 0).map(({ x, right, weight }) => ({ logit: logitOf(net, x), right, weight }));
+  let { slope, offset } = UNBENT;
+  for (let round = 0; round < ROUNDS; round++) {
+    let [gs, go] = [ridge * (1 - slope), ridge * -offset];
+    let [ss, so, oo] = [ridge, 0, ridge];
+    for (const { logit, right, weight } of seen) {
+      const p = 1 / (1 + Math.exp(-(slope * logit + offset)));
+      const pull = weight * ((right ? 1 : 0) - p);
+      const curve = weight * Math.max(p * (1 - p), 1e-4);
+      gs += pull * logit;
+      go += pull;
+      ss += curve * logit * logit;
+      so += curve * logit;
+      oo += curve;
+    }
+    const determinant = ss * oo - so * so;
+    const move = { slope: (gs * oo - go * so) / determinant, offset: (go * ss - gs * so) / determinant };
+    slope = Math.max(LEAST_SLOPE, slope + Math.max(-0.5, Math.min(0.5, move.slope)));
+    offset += Math.max(-1, Math.min(1, move.offset));
+    if (Math.abs(move.slope) + Math.abs(move.offset) < 1e-6) break;
+  }
+  return { slope, offset };
 }

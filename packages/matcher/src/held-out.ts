@@ -3,14 +3,15 @@ import { BACKGROUND } from './background.ts';
 import type { Example } from './calibrator.ts';
 import { type Core, trainCore } from './core.ts';
 import { evidenceOf } from './evidence.ts';
-import { type Bag, bagOf } from './features.ts';
 import { guardReasons, type TraitRange, type Traits, traitRange, traitsOf } from './guards.ts';
 import { seededRandom, shuffledIndices } from './random.ts';
 import { rank } from './rank.ts';
+import { type Reading, readText } from './reading.ts';
 import { prepareText } from './segments.ts';
+import type { Trade } from './trade.ts';
 
 /** A phrasing made ready once for all folds. */
-export type Prepared = { core: string; bag: Bag; traits: Traits };
+export type Prepared = { core: string; reading: Reading; traits: Traits };
 
 /** A held-out text with what the calibrator and the dial need. */
 export type HeldOut = Example & { inScope: boolean; demoted: boolean };
@@ -22,7 +23,9 @@ const TRAFFIC = { inScope: 0.5, near: 0.25, far: 0.25 };
  * Inner folds n; each leaves out one topic in n and, of the others, one phrasing in n. A small library can afford many,
  * and needs them: what its folds train on must resemble the whole of it.
  */
-const FOLDS = { small: 6, large: 4, smallUpTo: 1200 };
+const FOLDS = { small: 3, large: 2, smallUpTo: 300 };
+/** Rounds of training that a fold gets, of a kept model's. */
+const FOLD_EFFORT = 0.5;
 
 /** Phrasings per topic that the folds look at, so that a library of thousands does not train five times in full. */
 const PER_TOPIC = 24;
@@ -30,16 +33,17 @@ const PER_TOPIC = 24;
 const IN_ALL = 3000;
 
 /** Makes a phrasing ready. */
-export function prepare(text: string): Prepared {
+export function prepare(trade: Trade, text: string): Prepared {
   const { core } = prepareText(text);
-  return { core, bag: bagOf(core), traits: traitsOf(core) };
+  return { core, reading: readText(trade, core), traits: traitsOf(core) };
 }
 
-const background = { prepared: undefined as Prepared[] | undefined };
+const background = new WeakMap<Trade, Prepared[]>();
 
-function backgroundTexts(): Prepared[] {
-  background.prepared ??= BACKGROUND.map(prepare);
-  return background.prepared;
+function backgroundTexts(trade: Trade): Prepared[] {
+  const known = background.get(trade) ?? BACKGROUND.map((text) => prepare(trade, text));
+  background.set(trade, known);
+  return known;
 }
 
 /** Cosine to a phrasing from which a background line counts as asked of this library after all. */
@@ -67,23 +71,23 @@ function foldOf(topics: readonly (readonly Prepared[])[], topicOrder: Uint32Arra
 
 /** A background line that the library has words for but does not itself contain; others teach nothing, or the wrong thing. */
 function isForeign(core: Core, text: Prepared): boolean {
-  const { scored } = rank(core, text.bag);
+  const { scored } = rank(core, text.reading);
   return scored.length > 0 && scored.every((one) => one.cosine < IN_LIBRARY);
 }
 
-function watch(fold: Fold, seed: number): HeldOut[] {
-  const core = trainCore(fold.kept.map((topic) => topic.map((text) => text.bag)), seed);
+function watch(trade: Trade, fold: Fold, seed: number): HeldOut[] {
+  const core = trainCore(trade, fold.kept.map((topic) => topic.map((text) => text.reading)), seed, FOLD_EFFORT);
   const ranges: TraitRange[] = fold.kept.map((topic) => traitRange(topic.map((text) => text.core)));
   const results: HeldOut[] = [];
   const see = (text: Prepared, truth: number, inScope: boolean): void => {
-    const ranking = rank(core, text.bag);
+    const ranking = rank(core, text.reading);
     const first = ranking.scored[0];
     const right = first !== undefined && fold.labels[first.label] === truth;
     const demoted = first !== undefined && guardReasons(text.traits, ranges[first.label]!).length > 0;
-    results.push({ x: evidenceOf(core, ranking, text.core.length), right, inScope, demoted, weight: inScope ? 1 : truth >= 0 ? 2 : 3 });
+    results.push({ x: evidenceOf(core, ranking, text.reading.sense, text.core.length), right, inScope, demoted, weight: inScope ? 1 : truth >= 0 ? 2 : 3 });
   };
   for (const { text, label } of fold.held) see(text, label, fold.labels.includes(label));
-  for (const text of backgroundTexts()) if (isForeign(core, text)) see(text, -1, false);
+  for (const text of backgroundTexts(trade)) if (isForeign(core, text)) see(text, -1, false);
   return results;
 }
 
@@ -96,7 +100,7 @@ function weigh(results: HeldOut[]): HeldOut[] {
 }
 
 /** Held-out texts of a library (`topics[label]` its phrasings); empty when there is nothing to hold out. */
-export function holdOut(topics: readonly (readonly Prepared[])[], seed: number): HeldOut[] {
+export function holdOut(trade: Trade, topics: readonly (readonly Prepared[])[], seed: number): HeldOut[] {
   const random = seededRandom(seed);
   const perTopic = Math.max(3, Math.min(PER_TOPIC, Math.floor(IN_ALL / Math.max(1, topics.length))));
   const sampled = topics.map((topic) => Array.from(shuffledIndices(topic.length, random).subarray(0, perTopic), (i) => topic[i]!));
@@ -104,6 +108,6 @@ export function holdOut(topics: readonly (readonly Prepared[])[], seed: number):
   const order = shuffledIndices(sampled.length, random);
   const results: HeldOut[] = [];
   const folds = sampled.flat().length <= FOLDS.smallUpTo ? FOLDS.small : FOLDS.large;
-  for (let fold = 0; fold < folds; fold++) results.push(...watch(foldOf(sampled, order, fold, folds), seed));
+  for (let fold = 0; fold < folds; fold++) results.push(...watch(trade, foldOf(sampled, order, fold, folds), seed));
   return weigh(results);
 }

@@ -6,3 +6,5 @@ export { type PreparedText, prepareText } from './segments.ts';
 export { loadModel, serialiseModel } from './serialise.ts';
 export { trainModel } from './train-model.ts';
 export type { Candidate, CandidateParts, DialPosition, Match, MatcherQuestion, Thresholds, TrainOptions } from './types.ts';
+export { NO_TRADE, type Trade } from './trade.ts';
+export { readTrade } from './trade-file.ts';

@@ -2,14 +2,13 @@
 import { confidenceOf } from './calibrator.ts';
 import { thresholdsAt } from './dial.ts';
 import { evidenceOf } from './evidence.ts';
-import { bagOf } from './features.ts';
 import { guardReasons, traitsOf } from './guards.ts';
 import type { ShopModel } from './model.ts';
 import { rank, type Ranking, type Scored } from './rank.ts';
+import { lexicalOf, type Reading, readText } from './reading.ts';
 import { ROW_UNIT } from './rows.ts';
 import { type PreparedText, prepareText } from './segments.ts';
 import type { Candidate, DialPosition, Match, Thresholds } from './types.ts';
-import { vectorise } from './vocabulary.ts';
 
 /** Candidates that a match lists. */
 const LISTED = 5;
@@ -24,11 +23,12 @@ const CLEARER = 12;
 const DISAGREEMENT = 0.7;
 
 /** One way of reading a line: the whole of it or a segment. */
-type View = { text: string; ranking: Ranking; confidence: number };
+type View = { text: string; reading: Reading; ranking: Ranking; confidence: number };
 
 function viewOf(model: ShopModel, text: string, banned: readonly number[]): View {
-  const ranking = rank(model.core, bagOf(text), banned);
-  return { text, ranking, confidence: confidenceOf(model.calibrator, evidenceOf(model.core, ranking, text.length)) };
+  const reading = readText(model.trade, text);
+  const ranking = rank(model.core, reading, banned);
+  return { text, reading, ranking, confidence: confidenceOf(model.trade.net, model.bend, evidenceOf(model.core, ranking, reading.sense, text.length)) };
 }
 
 function oddsOf(view: View): number {
@@ -57,7 +57,7 @@ function bestView(model: ShopModel, prepared: PreparedText, banned: readonly num
 function nearerNegative(model: ShopModel, view: View, first: Scored): string | undefined {
   const { owner, rows, texts } = model.negatives;
   if (!owner.includes(first.label)) return undefined;
-  const vector = vectorise(model.core.vocabulary, bagOf(view.text));
+  const vector = lexicalOf(model.core.vocabulary, view.reading);
   const query = new Map(Array.from(vector.ids, (id, i) => [id, vector.values[i]!]));
   let nearest: string | undefined;
   let best = first.cosine / Math.sqrt(vector.known);
@@ -101,7 +101,7 @@ function exactLabel(model: ShopModel, prepared: PreparedText, banned: readonly n
 
 function exactMatch(model: ShopModel, prepared: PreparedText, view: View, label: number): Match {
   const known = view.ranking.scored.find((scored) => scored.label === label);
-  const first: Scored = { ...(known ?? { label, logHead: 0, few: 1, centroid: 1, row: model.core.firstRow[label]!, score: 0 }), cosine: 1 };
+  const first: Scored = { ...(known ?? { label, logHead: 0, few: 1, centroid: 1, row: model.core.firstRow[label]!, score: 0, sense: { nearest: 1, centroid: 1, topics: 1 } }), cosine: 1 };
   const others = view.ranking.scored.filter((scored) => scored.label !== label);
   const candidates = candidatesOf(model, [{ ...first, score: Math.max(first.score, (others[0]?.score ?? 0) + 2) }, ...others]);
   return { candidates, confidence: EXACT_CONFIDENCE, exact: true, normalised: prepared.normalised, guards: [], coverage: 1 };

@@ -1,21 +1,23 @@
 // What a trained shop model consists of, and the parts of it that are derived from its texts rather than stored.
+import type { Bend } from './calibrator.ts';
 import type { Core } from './core.ts';
 import { type TraitRange, traitRange } from './guards.ts';
 import type { Rows } from './rows.ts';
 import { prepareText } from './segments.ts';
+import type { Trade } from './trade.ts';
 import type { DialPosition } from './types.ts';
 
 /** Negative phrasings: `owner[r]` is the label that text r does not mean. */
 export type Negatives = { owner: Uint32Array; texts: string[]; rows: Rows };
 
 /** What is stored of a model: labels are positions in `questionIds`, `phrasings[r]` is the text of row r of the core. */
-export type StoredModel = { questionIds: string[]; phrasings: string[]; core: Core; negatives: Negatives; calibrator: Float64Array; dial: DialPosition[] };
+export type StoredModel = { questionIds: string[]; phrasings: string[]; core: Core; negatives: Negatives; bend: Bend; dial: DialPosition[] };
 
 /**
  * A shop's trained matcher; treat it as opaque and immutable. `exact` and `banned` map a normalised text to the labels
  * that it is a phrasing, or a negative phrasing, of; `ranges` holds what each label's phrasings allow.
  */
-export type ShopModel = StoredModel & { exact: Map<string, number[]>; banned: Map<string, number[]>; ranges: TraitRange[] };
+export type ShopModel = StoredModel & { trade: Trade; exact: Map<string, number[]>; banned: Map<string, number[]>; ranges: TraitRange[] };
 
 function index(map: Map<string, number[]>, text: string, label: number): void {
   const { normalised, core } = prepareText(text);
@@ -27,7 +29,7 @@ function index(map: Map<string, number[]>, text: string, label: number): void {
 }
 
 /** Adds the derived parts to a stored model. */
-export function completeModel(stored: StoredModel): ShopModel {
+export function completeModel(trade: Trade, stored: StoredModel): ShopModel {
   const exact = new Map<string, number[]>();
   const banned = new Map<string, number[]>();
   const ranges: TraitRange[] = [];
@@ -37,5 +39,5 @@ export function completeModel(stored: StoredModel): ShopModel {
     ranges.push(traitRange(texts.map((text) => prepareText(text).core)));
   }
   stored.negatives.texts.forEach((text, r) => index(banned, text, stored.negatives.owner[r]!));
-  return { ...stored, exact, banned, ranges };
+  return { ...stored, trade, exact, banned, ranges };
 }

@@ -1,21 +1,23 @@
 // Scores the questions of a core for one text: classifier, nearest phrasing and centroid combined. No calibration, no guards.
 import type { Core } from './core.ts';
-import type { Bag } from './features.ts';
 import { logProbabilities } from './head.ts';
+import { inputOf, lexicalOf, type Reading } from './reading.ts';
 import { ROW_UNIT } from './rows.ts';
-import { type Vector, vectorise } from './vocabulary.ts';
+import { nearnessOf, type SenseNearness } from './sense-rows.ts';
+import type { Vector } from './vocabulary.ts';
 
 /** One label's standing; `row` is its nearest phrasing's row, or the label's first when none shares a feature; `few` the mean cosine of its three nearest. */
-export type Scored = { label: number; score: number; logHead: number; cosine: number; few: number; centroid: number; row: number };
+export type Scored = { label: number; score: number; logHead: number; cosine: number; few: number; centroid: number; row: number; sense: SenseNearness };
 
 /**
  * Labels in order of score (best first), the share of the text's weight that the library knows and that the first label's
- * phrasings know (0..1), and how much of the nearest phrasings' closeness belongs to the first label (0..1).
+ * phrasings know (0..1), how much of the nearest phrasings' closeness belongs to the first label (0..1), and
+ * the classifier's probability that the text asks what the library does not answer.
  */
-export type Ranking = { scored: Scored[]; known: number; ownKnown: number; agreement: number };
+export type Ranking = { scored: Scored[]; known: number; ownKnown: number; agreement: number; outside: number };
 
 /** How the three voices weigh: `head · log p + cosine · max cosine + centroid · centroid cosine`; set by cross-validation inside libraries. */
-const RANK_WEIGHTS = { head: 1, cosine: 3, centroid: 1 };
+export const RANK_WEIGHTS = { head: 1, cosine: 3, centroid: 1, senseNearest: 2, senseCentroid: 3, senseTopics: 2 };
 
 /** Labels whose phrasings are compared one by one, best by the classifier first: as many as the row budget allows between these bounds. */
 const CANDIDATES = { least: 5, most: 12, rows: 600 };
@@ -23,7 +25,7 @@ const CANDIDATES = { least: 5, most: 12, rows: 600 };
 /** Nearest phrasings that vote on agreement; closeness counts cubed, so that far ones hardly vote. */
 const VOTERS = 8;
 
-const NOTHING: Ranking = { scored: [], known: 0, ownKnown: 0, agreement: 0 };
+const NOTHING: Ranking = { scored: [], known: 0, ownKnown: 0, agreement: 0, outside: 0 };
 
 /** Scratch space between calls: the query spread over all features, all zero outside a call. */
 const spread = { values: new Float32Array(0) };
@@ -60,7 +62,7 @@ function agreementOn(voters: Voters, label: number): number {
 }
 
 /** `length` turns products with the unit vector of the known part into cosines with the whole text. */
-function scoreLabel(core: Core, label: number, logHead: number, query: Float32Array, length: number, voters: Voters): Scored {
+function scoreLabel(core: Core, label: number, logHead: number, reading: Reading, query: Float32Array, length: number, voters: Voters): Scored {
   const { starts, ids, values } = core.rows;
   const from = core.firstRow[label]!;
   const to = core.firstRow[label + 1]!;
@@ -82,8 +84,10 @@ function scoreLabel(core: Core, label: number, logHead: number, query: Float32Ar
   const unit = ROW_UNIT * length;
   const cosine = best * unit;
   const centroid = core.sumNorm[label] === 0 ? 0 : (sum * unit) / core.sumNorm[label]!;
-  const score = RANK_WEIGHTS.head * logHead + RANK_WEIGHTS.cosine * cosine + RANK_WEIGHTS.centroid * centroid;
-  return { label, score, logHead, cosine, few: ((best + second + third) * unit) / Math.min(3, to - from), centroid, row };
+  const sense = nearnessOf(core.senses, reading.sense, label, from, to);
+  const bySense = RANK_WEIGHTS.senseNearest * sense.nearest + RANK_WEIGHTS.senseCentroid * sense.centroid + RANK_WEIGHTS.senseTopics * sense.topics;
+  const score = RANK_WEIGHTS.head * logHead + RANK_WEIGHTS.cosine * cosine + RANK_WEIGHTS.centroid * centroid + bySense;
+  return { label, score, sense, logHead, cosine, few: ((best + second + third) * unit) / Math.min(3, to - from), centroid, row };
 }
 
 /** Labels by falling log probability, as many as are worth comparing. */
@@ -115,19 +119,19 @@ function shareKnownTo(core: Core, label: number, query: Float32Array): number {
   return seen;
 }
 
-/** Ranks the labels for a bag; empty when no feature of it is known. `without` are labels that must not be considered. */
-export function rank(core: Core, bag: Bag, without: readonly number[] = []): Ranking {
-  const vector = vectorise(core.vocabulary, bag);
-  if (vector.ids.length === 0 || core.labels === 0) return NOTHING;
-  const logs = logProbabilities(core.head, vector);
+/** Ranks the labels for a text; empty when neither library nor trade know any of it. `without` are labels that must not be considered. */
+export function rank(core: Core, reading: Reading, without: readonly number[] = []): Ranking {
+  const vector = lexicalOf(core.vocabulary, reading);
+  if ((vector.ids.length === 0 && reading.sense.topics.length === 0) || core.labels === 0) return NOTHING;
+  const logs = logProbabilities(core.head, inputOf(core.vocabulary, vector, reading.sense));
   const query = scatter(vector, core.vocabulary.hashes.length);
   const voters: Voters = { cosines: new Float64Array(VOTERS), labels: new Int32Array(VOTERS).fill(-1) };
   const length = Math.sqrt(vector.known);
-  const labels = candidateLabels(core, logs).filter((label) => !without.includes(label));
-  const scored = labels.map((label) => scoreLabel(core, label, logs[label]!, query, length, voters));
+  const labels = candidateLabels(core, logs.subarray(0, core.labels)).filter((label) => !without.includes(label));
+  const scored = labels.map((label) => scoreLabel(core, label, logs[label]!, reading, query, length, voters));
   scored.sort((a, b) => b.score - a.score || a.label - b.label);
   const first = scored[0];
   const ownKnown = first === undefined ? 0 : shareKnownTo(core, first.label, query) * vector.known;
   for (const id of vector.ids) query[id] = 0;
-  return first === undefined ? NOTHING : { scored, known: vector.known, ownKnown, agreement: agreementOn(voters, first.label) };
+  return first === undefined ? NOTHING : { scored, known: vector.known, ownKnown, agreement: agreementOn(voters, first.label), outside: core.head.labels > core.labels ? Math.exp(logs[core.labels]!) : 0 };
 }

@@ -78,7 +78,7 @@ function amongFellows(rows: Rows, row: number, from: number, to: number, sumNorm
 }
 
 /** Draws each label's mean (NaN: too few phrasings to tell) towards the mean over the labels. */
-function shrink(means: Float32Array, firstRow: Uint32Array): void {
+export function shrinkToMean(means: Float32Array, firstRow: Uint32Array): void {
   const told = means.filter((mean) => !Number.isNaN(mean));
   const overall = told.length === 0 ? 0.5 : told.reduce((a, b) => a + b, 0) / told.length;
   for (let k = 0; k < means.length; k++) {
@@ -108,7 +108,7 @@ export function usualCloseness(rows: Rows, firstRow: Uint32Array, sumNorm: Float
     usual.cosine[k] = cosine / count;
     usual.centroid[k] = centroid / count;
   }
-  shrink(usual.cosine, firstRow);
-  shrink(usual.centroid, firstRow);
+  shrinkToMean(usual.cosine, firstRow);
+  shrinkToMean(usual.centroid, firstRow);
   return usual;
 }

@@ -1,28 +1,27 @@
 // Trains a shop's matcher from its library; the only way a model comes to be besides loading one.
-import { CALIBRATOR_WEIGHTS } from './calibrator-weights.ts';
-import { confidenceOf, fitCalibrator } from './calibrator.ts';
+import { bendTo, confidenceOf, UNBENT } from './calibrator.ts';
 import { type Core, trainCore } from './core.ts';
 import { dialPositions } from './dial.ts';
-import { bagOf } from './features.ts';
-import { type HeldOut, holdOut, prepare, type Prepared } from './held-out.ts';
+import { holdOut, prepare, type Prepared } from './held-out.ts';
 import { completeModel, type Negatives, type ShopModel } from './model.ts';
 import { packRows } from './rows.ts';
 import { prepareText } from './segments.ts';
+import { NO_TRADE, type Trade } from './trade.ts';
+import { lexicalOf, readText } from './reading.ts';
 import type { MatcherQuestion, TrainOptions } from './types.ts';
-import { vectorise } from './vocabulary.ts';
 
 /** How strongly a library's own calibration is drawn to the pooled one, in held-out texts. */
 const RIDGE = 10;
 
 type Topic = { id: string; texts: string[]; prepared: Prepared[]; negatives: string[] };
 
-function topicOf(question: MatcherQuestion): Topic {
+function topicOf(trade: Trade, question: MatcherQuestion): Topic {
   const texts: string[] = [];
   const prepared: Prepared[] = [];
   const seen = new Set<string>();
   for (const text of question.phrasings) {
-    const ready = prepare(text);
-    if (ready.bag.hashes.length === 0 || seen.has(ready.core)) continue;
+    const ready = prepare(trade, text);
+    if (ready.reading.bag.hashes.length === 0 || seen.has(ready.core)) continue;
     seen.add(ready.core);
     texts.push(text);
     prepared.push(ready);
@@ -30,14 +29,10 @@ function topicOf(question: MatcherQuestion): Topic {
   return { id: question.id, texts, prepared, negatives: question.negatives };
 }
 
-function negativesOf(topics: readonly Topic[], core: Core): Negatives {
+function negativesOf(trade: Trade, topics: readonly Topic[], core: Core): Negatives {
   const texts = topics.flatMap((topic) => topic.negatives);
   const owner = Uint32Array.from(topics.flatMap((topic, label) => topic.negatives.map(() => label)));
-  return { texts, owner, rows: packRows(texts.map((text) => vectorise(core.vocabulary, bagOf(prepareText(text).core)))) };
-}
-
-function calibrate(heldOut: readonly HeldOut[]): Float64Array {
-  return heldOut.length === 0 ? Float64Array.from(CALIBRATOR_WEIGHTS) : fitCalibrator(heldOut, CALIBRATOR_WEIGHTS, RIDGE);
+  return { texts, owner, rows: packRows(texts.map((text) => lexicalOf(core.vocabulary, readText(trade, prepareText(text).core)))) };
 }
 
 /**
@@ -46,17 +41,18 @@ function calibrate(heldOut: readonly HeldOut[]): Float64Array {
  */
 export function trainModel(library: readonly MatcherQuestion[], options: TrainOptions = {}): ShopModel {
   const seed = options.seed ?? 1;
-  const topics = library.map(topicOf).filter((topic) => topic.prepared.length > 0);
-  const core = trainCore(topics.map((topic) => topic.prepared.map((text) => text.bag)), seed);
-  const heldOut = options.refine === false ? [] : holdOut(topics.map((topic) => topic.prepared), seed);
-  const calibrator = calibrate(heldOut);
-  const dial = heldOut.length === 0 ? [] : dialPositions(heldOut.map((held) => ({ ...held, confidence: confidenceOf(calibrator, held.x) })));
-  return completeModel({
+  const trade = options.trade ?? NO_TRADE;
+  const topics = library.map((question) => topicOf(trade, question)).filter((topic) => topic.prepared.length > 0);
+  const core = trainCore(trade, topics.map((topic) => topic.prepared.map((text) => text.reading)), seed);
+  const heldOut = options.refine === false ? [] : holdOut(trade, topics.map((topic) => topic.prepared), seed);
+  const bend = heldOut.length === 0 ? UNBENT : bendTo(trade.net, heldOut, RIDGE);
+  const dial = heldOut.length === 0 ? [] : dialPositions(heldOut.map((held) => ({ ...held, confidence: confidenceOf(trade.net, bend, held.x) })));
+  return completeModel(trade, {
     questionIds: topics.map((topic) => topic.id),
     phrasings: topics.flatMap((topic) => topic.texts),
     core,
-    negatives: negativesOf(topics, core),
-    calibrator,
+    negatives: negativesOf(trade, topics, core),
+    bend,
     dial,
   });
 }

@@ -1,10 +1,11 @@
 // The shapes that cross the matcher's door; no behaviour lives here.
+import type { Trade } from './trade.ts';
 
 /** One question of a shop's library: `phrasings` mean it, `negatives` look like it and do not. */
 export type MatcherQuestion = { id: string; phrasings: string[]; negatives: string[] };
 
-/** `seed` fixes every shuffle (default 1); `refine` fits the calibrator to this library by inner cross-validation (default true). */
-export type TrainOptions = { seed?: number; refine?: boolean };
+/** `seed` fixes every shuffle (default 1); `refine` fits the calibrator to this library by inner cross-validation (default true); `trade` what is known of the trade (default: nothing). */
+export type TrainOptions = { seed?: number; refine?: boolean; trade?: Trade };
 
 /**
  * What spoke for a candidate: `head` the classifier's probability (0..1), `cosine` to its nearest phrasing and

@@ -5,6 +5,8 @@ import { Worker } from 'node:worker_threads';
 import { loadModel, serialiseModel, thresholds, trainModel, type MatcherQuestion, type ShopModel, type Thresholds } from '@qindesk/matcher';
 import { committedTopic, type House, type LoggedEvent } from '../../platform/index.ts';
 import { getPublishedLibrary, type LibraryPublished, type PublishedLibrary, type PublishedQuestion } from '../knowledge/index.ts';
+import { loadTrade, tradePath } from './trade.ts';
+import type { Training } from './train-worker.ts';
 
 export interface Brain {
   library: PublishedLibrary;
@@ -16,19 +18,21 @@ export interface Brain {
 /** Models of this many shops stay in memory; the one unused for longest goes first. */
 const keep = 200;
 const brains = new Map<string, Kept>();
-/** Changes with what serialiseModel writes or training means. */
-const modelFormat = 'matcher-1';
+/** Changes with what serialiseModel writes, what training means, and the knowledge of the trade. */
+const formatOf = (house: House): string => `matcher-2-${loadTrade(tradePath(house.config.rootDir)).mark}`;
 
 const matcherQuestions = (library: PublishedLibrary): MatcherQuestion[] =>
   library.questions.map((question) => ({ id: question.id, phrasings: [question.title, ...question.phrasings], negatives: question.negatives }));
 
 /** The built server has the worker beside it; run from source (tests) the training happens in this thread. */
 const workerPath = fileURLToPath(new URL('./train-worker.js', import.meta.url));
-const trainApart = (questions: MatcherQuestion[]): Promise<ShopModel> => {
-  if (!existsSync(workerPath)) return Promise.resolve(trainModel(questions));
+const trainApart = (house: House, questions: MatcherQuestion[]): Promise<ShopModel> => {
+  const path = tradePath(house.config.rootDir);
+  const { trade } = loadTrade(path);
+  if (!existsSync(workerPath)) return Promise.resolve(trainModel(questions, { trade }));
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerPath, { workerData: questions });
-    worker.once('message', (bytes: Uint8Array) => resolve(loadModel(bytes)));
+    const worker = new Worker(workerPath, { workerData: { questions, tradePath: path } satisfies Training });
+    worker.once('message', (bytes: Uint8Array) => resolve(loadModel(bytes, trade)));
     worker.once('error', reject);
     worker.once('exit', (code) => { if (code !== 0) reject(new Error(`the training thread ended with ${code}`)); });
   });
@@ -36,21 +40,21 @@ const trainApart = (questions: MatcherQuestion[]): Promise<ShopModel> => {
 
 /** What another process, or this one before a restart, has trained already. A model of another format is trained anew. */
 const loadStored = async (house: House, merchantId: string, shopId: string, version: number): Promise<ShopModel | null> => {
-  const row = await house.db.maybe<{ bytes: Buffer }>('SELECT bytes FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version = $3 AND format = $4', [merchantId, shopId, version, modelFormat]);
+  const row = await house.db.maybe<{ bytes: Buffer }>('SELECT bytes FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version = $3 AND format = $4', [merchantId, shopId, version, formatOf(house)]);
   if (!row) return null;
-  try { return loadModel(row.bytes); } catch (error) { house.log.warn({ shopId, version, error: String(error) }, 'a stored model could not be read; it is trained again'); return null; }
+  try { return loadModel(row.bytes, loadTrade(tradePath(house.config.rootDir)).trade); } catch (error) { house.log.warn({ shopId, version, error: String(error) }, 'a stored model could not be read; it is trained again'); return null; }
 };
 
 const store = (house: House, merchantId: string, shopId: string, version: number, model: ShopModel): Promise<unknown> =>
   house.db.transact(async (tx) => {
     await tx.run('DELETE FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version <= $3', [merchantId, shopId, version]);
-    await tx.run('INSERT INTO library_models (merchant_id, shop_id, version, format, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [merchantId, shopId, version, modelFormat, Buffer.from(serialiseModel(model))]);
+    await tx.run('INSERT INTO library_models (merchant_id, shop_id, version, format, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [merchantId, shopId, version, formatOf(house), Buffer.from(serialiseModel(model))]);
   });
 
 const think = async (house: House, merchantId: string, shopId: string, library: PublishedLibrary): Promise<Brain> => {
   const startedAt = house.clock.ms();
   const stored = await loadStored(house, merchantId, shopId, library.version);
-  const model = stored ?? await trainApart(matcherQuestions(library));
+  const model = stored ?? await trainApart(house, matcherQuestions(library));
   if (!stored) {
     await store(house, merchantId, shopId, library.version, model).catch((error: Error) => house.log.warn({ shopId, error: error.message }, 'a trained model could not be stored; it will be trained again'));
     house.log.info({ shopId, version: library.version, questions: library.questions.length, ms: house.clock.ms() - startedAt }, 'trained a shop’s robot');
