@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbedded } from '../apps/server/src/platform/db/embedded.ts';
+import { flag } from './arguments.ts';
 import { generate, median, openSocket, percentile, type Measured, type Side } from './generator.ts';
 import { processorMs } from './processor-time.ts';
 import { openProduct, perAgent } from './product-world.ts';
 
-const flag = (args: readonly string[], name: string, fallback: number): number => { const at = args.indexOf(`--${name}`); return at >= 0 ? Number(args[at + 1]) : fallback; };
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 
 const startPart = (name: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; port: number }> =>

@@ -2,7 +2,7 @@
 export { dialOf, match, thresholds, verdict } from './match.ts';
 export type { ShopModel } from './model.ts';
 export { normalise } from './normalise.ts';
-export { type PreparedText, prepareText } from './segments.ts';
+export { leansOnContext, type PreparedText, prepareText } from './segments.ts';
 export { loadModel, serialiseModel } from './serialise.ts';
 export { trainModel } from './train-model.ts';
 export type { Candidate, CandidateParts, DialPosition, Match, MatcherQuestion, Thresholds, TrainOptions } from './types.ts';

@@ -7,6 +7,7 @@ import type { ShopModel } from './model.ts';
 import { rank, type Ranking, type Scored } from './rank.ts';
 import { lexicalOf, type Reading, readText } from './reading.ts';
 import { ROW_UNIT } from './rows.ts';
+import { repair, spellingOf, type Spelling } from './repair.ts';
 import { type PreparedText, prepareText } from './segments.ts';
 import type { Candidate, DialPosition, Match, Thresholds } from './types.ts';
 
@@ -22,13 +23,29 @@ const CLEARER = 12;
 /** What is left of a segment's confidence when the whole line points elsewhere. */
 const DISAGREEMENT = 0.7;
 
-/** One way of reading a line: the whole of it or a segment. */
-type View = { text: string; reading: Reading; ranking: Ranking; confidence: number };
+/** Below this confidence a line is read once more as it sounds; the odds by which that must be clearer to count, and what is left of it: it is a guess. */
+const BY_EAR = { below: 0.6, clearer: 2, kept: 0.9 };
 
-function viewOf(model: ShopModel, text: string, banned: readonly number[]): View {
+const spellings = new WeakMap<ShopModel, Spelling>();
+
+/** The line as it sounds, where it makes no sense as it is written. */
+function byEar(model: ShopModel, prepared: PreparedText, view: View, banned: readonly number[]): View {
+  if (view.confidence >= BY_EAR.below) return view;
+  const spelling = spellings.get(model) ?? spellingOf(model.trade, model.phrasings);
+  spellings.set(model, spelling);
+  const repaired = repair(spelling, prepared.core);
+  if (repaired === undefined) return view;
+  const heard = viewOf(model, 'by-ear', repaired, banned);
+  return oddsOf(heard) < BY_EAR.clearer * oddsOf(view) ? view : { ...heard, confidence: Math.max(view.confidence, heard.confidence * BY_EAR.kept) };
+}
+
+/** One way of reading a line: the whole of it or a segment. */
+type View = { kind: Match['view']['kind']; text: string; reading: Reading; ranking: Ranking; confidence: number };
+
+function viewOf(model: ShopModel, kind: View['kind'], text: string, banned: readonly number[]): View {
   const reading = readText(model.trade, text);
   const ranking = rank(model.core, reading, banned);
-  return { text, reading, ranking, confidence: confidenceOf(model.trade.net, model.bend, evidenceOf(model.core, ranking, reading.sense, text.length)) };
+  return { kind, text, reading, ranking, confidence: confidenceOf(model.trade.net, model.bend, evidenceOf(model.core, ranking, reading.sense, text.length)) };
 }
 
 function oddsOf(view: View): number {
@@ -40,12 +57,12 @@ function oddsOf(view: View): number {
  * helps more often than it distracts. Where the two point to different questions the confidence is cut, so that it is offered.
  */
 function bestView(model: ShopModel, prepared: PreparedText, banned: readonly number[]): View {
-  const whole = viewOf(model, prepared.core, banned);
+  const whole = viewOf(model, 'whole', prepared.core, banned);
   if (prepared.segments.length < 2) return whole;
   let best = whole;
   for (const segment of prepared.segments) {
     if (segment.length < 2) continue;
-    const view = viewOf(model, segment, banned);
+    const view = viewOf(model, 'message', segment, banned);
     if (view.confidence > best.confidence) best = view;
   }
   if (best.ranking.scored[0]?.label === whole.ranking.scored[0]?.label) return best;
@@ -89,7 +106,7 @@ function candidatesOf(model: ShopModel, scored: readonly Scored[]): Candidate[] 
     questionId: model.questionIds[one.label]!,
     probability: shares[i]! / sum,
     phrasing: model.phrasings[one.row]!,
-    parts: { head: Math.exp(one.logHead), cosine: one.cosine, centroid: one.centroid, score: one.score },
+    parts: { head: Math.exp(one.logHead), cosine: one.cosine, centroid: one.centroid, meaning: one.sense.nearest, topic: one.sense.topics, score: one.score },
   }));
 }
 
@@ -99,12 +116,18 @@ function exactLabel(model: ShopModel, prepared: PreparedText, banned: readonly n
   return labels.length === 1 ? labels[0] : undefined;
 }
 
+/** What the trade says of a view, for explaining. */
+function tradeOf(model: ShopModel, { kind, text, reading, ranking }: View): Pick<Match, 'view' | 'topics' | 'outside'> {
+  const topics = Array.from(reading.sense.topics.subarray(0, 3), (topic, i) => ({ id: model.trade.topicIds[topic]!, title: model.trade.topicTitles[topic]!, share: reading.sense.shares[i]! }));
+  return { view: { kind, text }, topics, outside: ranking.outside };
+}
+
 function exactMatch(model: ShopModel, prepared: PreparedText, view: View, label: number): Match {
   const known = view.ranking.scored.find((scored) => scored.label === label);
   const first: Scored = { ...(known ?? { label, logHead: 0, few: 1, centroid: 1, row: model.core.firstRow[label]!, score: 0, sense: { nearest: 1, centroid: 1, topics: 1 } }), cosine: 1 };
   const others = view.ranking.scored.filter((scored) => scored.label !== label);
   const candidates = candidatesOf(model, [{ ...first, score: Math.max(first.score, (others[0]?.score ?? 0) + 2) }, ...others]);
-  return { candidates, confidence: EXACT_CONFIDENCE, exact: true, normalised: prepared.normalised, guards: [], coverage: 1 };
+  return { candidates, confidence: EXACT_CONFIDENCE, exact: true, normalised: prepared.normalised, guards: [], coverage: 1, ...tradeOf(model, view) };
 }
 
 /**
@@ -115,8 +138,8 @@ export function match(model: ShopModel, text: string): Match {
   const prepared = prepareText(text);
   const banned = model.banned.get(prepared.normalised) ?? model.banned.get(prepared.core) ?? [];
   const exact = prepared.core === '' ? undefined : exactLabel(model, prepared, banned);
-  if (exact !== undefined) return exactMatch(model, prepared, viewOf(model, prepared.core, banned), exact);
-  const view = bestView(model, prepared, banned);
+  if (exact !== undefined) return exactMatch(model, prepared, viewOf(model, 'whole', prepared.core, banned), exact);
+  const view = byEar(model, prepared, bestView(model, prepared, banned), banned);
   return {
     candidates: candidatesOf(model, view.ranking.scored),
     confidence: view.confidence,
@@ -124,6 +147,7 @@ export function match(model: ShopModel, text: string): Match {
     normalised: prepared.normalised,
     guards: guardsOf(model, view),
     coverage: view.ranking.known,
+    ...tradeOf(model, view),
   };
 }
 

@@ -1,6 +1,6 @@
 // Checks that run-together messages come apart and that greetings go only when something remains.
 import { describe, expect, it } from 'vitest';
-import { prepareText, stripFiller } from './segments.ts';
+import { leansOnContext, prepareText, stripFiller } from './segments.ts';
 
 describe('stripFiller', () => {
   it('takes greetings and politeness off both ends', () => {
@@ -27,5 +27,14 @@ describe('prepareText', () => {
   });
   it('gives nothing for an empty text', () => {
     expect(prepareText('')).toEqual({ normalised: '', core: '', segments: [] });
+  });
+});
+
+describe('leansOnContext', () => {
+  it.each(['那红色的呢', 'xl的呢', '那这个呢', '它也是吗', '换成黑色的话', 'what about the blue one', 'and in red'])('%s lives on what was said before', (text) => {
+    expect(leansOnContext(text)).toBe(true);
+  });
+  it.each(['什么时候发货', '那件羽绒服我上个礼拜就退回去了怎么还没有退款', '', 'where is my parcel', '怎么退货'])('%s stands alone', (text) => {
+    expect(leansOnContext(text)).toBe(false);
   });
 });

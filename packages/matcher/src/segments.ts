@@ -42,6 +42,16 @@ export function stripFiller(normalised: string): string {
 /** A line made ready: `normalised` the whole, `core` the whole without filler (never '' unless `normalised` is), `segments` the messages in it (at least one unless empty). */
 export type PreparedText = { normalised: string; core: string; segments: string[] };
 
+/** Longest line, in characters, that may live on what was said before. */
+const LEANS_UP_TO = 12;
+const LEANS = /^(?:那|那么|它|这个|这款|另外一|另一|换成)|(?:呢|的话|也是|也行|一样)(?:吗|么|不|吧)?$|^(?:what|how) about |^and |^(?:is|does) (?:it|that) /u;
+
+/** Whether a line cannot be understood alone: "那红色的呢", "xl的呢", "what about the blue one". */
+export function leansOnContext(text: string): boolean {
+  const normalised = normalise(text);
+  return normalised.length > 0 && (normalised.length <= LEANS_UP_TO || /^[a-z]/.test(normalised) && normalised.split(' ').length <= 7) && LEANS.test(normalised);
+}
+
 /** Cuts where a consumer pressed send or ended a clause: sentence marks, line breaks, and for Chinese commas and blanks too. */
 function cut(text: string): string[] {
   return text.split(/[。！？!?;；…~～\n\r]+|[.](?=\s|$)|[，,、：:]+(?=\s*[㐀-鿿])|(?<=[㐀-鿿])[，,、：:]+|(?<=[㐀-鿿])\s+|\s+(?=[㐀-鿿])/u);

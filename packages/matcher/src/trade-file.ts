@@ -8,12 +8,12 @@ import { asideOf, type Trade } from './trade.ts';
 const VERSION = 1;
 const NAME = 'the knowledge of the trade';
 
-type Header = { version: number; topicIds: string[]; dims: number; centreScale: number; sharpness: number; unknownIdf: number; background: { topic: number; text: string }[] };
+type Header = { version: number; topicIds: string[]; topicTitles: string[]; dims: number; centreScale: number; sharpness: number; unknownIdf: number; background: { topic: number; text: string }[] };
 
 /** The trade as one byte array. */
 export function writeTrade(trade: Trade): Uint8Array {
-  const { topicIds, dims, centreScale, sharpness, vocabulary, votes, net } = trade;
-  const header: Header = { version: VERSION, topicIds, dims, centreScale, sharpness, unknownIdf: vocabulary.unknownIdf, background: trade.background };
+  const { topicIds, topicTitles, dims, centreScale, sharpness, vocabulary, votes, net } = trade;
+  const header: Header = { version: VERSION, topicIds, topicTitles, dims, centreScale, sharpness, unknownIdf: vocabulary.unknownIdf, background: trade.background };
   return packArrays(header, [vocabulary.hashes, vocabulary.idf, trade.table, trade.scales, trade.centres, votes.starts, votes.topics, votes.weights, votes.scales, votes.bias,
     net.mean, net.deviation, net.inner, net.innerBias, net.outer, net.direct]);
 }
@@ -24,7 +24,7 @@ export function readTrade(bytes: Uint8Array): Trade {
   const fits = header.version === VERSION && [0, 4 * EVIDENCE].includes(array(10).byteLength);
   if (!fits) throw new Error(`${NAME} was trained for another version of the matcher: run "npm run train -w packages/matcher"`);
   return {
-    topicIds: header.topicIds, dims: header.dims, centreScale: header.centreScale, sharpness: header.sharpness,
+    topicIds: header.topicIds, topicTitles: header.topicTitles, dims: header.dims, centreScale: header.centreScale, sharpness: header.sharpness,
     vocabulary: restoreVocabulary(new Uint32Array(array(0)), new Float32Array(array(1)), header.unknownIdf),
     table: new Int8Array(array(2)), scales: new Float32Array(array(3)), centres: new Int8Array(array(4)),
     background: header.background,

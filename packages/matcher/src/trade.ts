@@ -11,7 +11,7 @@ export type TopicVotes = { starts: Uint32Array; topics: Uint16Array; weights: In
  * `centres[t * dims + d] * centreScale` topic t; `sharpness` turns cosines into logits.
  */
 export type Trade = {
-  topicIds: string[]; vocabulary: Vocabulary; dims: number; table: Int8Array; scales: Float32Array; centres: Int8Array; centreScale: number; sharpness: number; votes: TopicVotes;
+  topicIds: string[]; topicTitles: string[]; vocabulary: Vocabulary; dims: number; table: Int8Array; scales: Float32Array; centres: Int8Array; centreScale: number; sharpness: number; votes: TopicVotes;
   /** 1 for topics of which nobody asks anything (`none.*`, `chat.*`). */
   aside: Uint8Array;
   /** A few lines of each topic: what may be asked of a shop that does not keep the topic. */
@@ -31,7 +31,7 @@ const LEAST_SHARE = 0.004;
 
 /** The trade that knows nothing: a model trained with it is a model of the shop's words alone. */
 export const NO_TRADE: Trade = {
-  topicIds: [], vocabulary: restoreVocabulary(new Uint32Array(0), new Float32Array(0), 1), dims: 0, table: new Int8Array(0), scales: new Float32Array(0), centres: new Int8Array(0), centreScale: 1, sharpness: 1,
+  topicIds: [], topicTitles: [], vocabulary: restoreVocabulary(new Uint32Array(0), new Float32Array(0), 1), dims: 0, table: new Int8Array(0), scales: new Float32Array(0), centres: new Int8Array(0), centreScale: 1, sharpness: 1,
   votes: { starts: new Uint32Array(1), topics: new Uint16Array(0), weights: new Int8Array(0), scales: new Float32Array(0), bias: new Float32Array(0) }, aside: new Uint8Array(0), background: [], net: NO_NET,
 };
 

@@ -9,9 +9,10 @@ export type TrainOptions = { seed?: number; refine?: boolean; trade?: Trade };
 
 /**
  * What spoke for a candidate: `head` the classifier's probability (0..1), `cosine` to its nearest phrasing and
- * `centroid` to the mean of its phrasings (0..1), `score` the combined log score (any sign; only differences mean something).
+ * `centroid` to the mean of its phrasings (0..1), `meaning` nearness to its nearest phrasing by what is meant and `topic` by what the trade would
+ * call it (0..1, both without a word in common too), `score` the combined log score (any sign; only differences mean something).
  */
-export type CandidateParts = { head: number; cosine: number; centroid: number; score: number };
+export type CandidateParts = { head: number; cosine: number; centroid: number; meaning: number; topic: number; score: number };
 
 /** A question that may be meant. `probability` (0..1) is its share among the questions, in-scope taken for granted; `phrasing` is its nearest phrasing as written. */
 export type Candidate = { questionId: string; probability: number; phrasing: string; parts: CandidateParts };
@@ -21,6 +22,8 @@ export type Candidate = { questionId: string; probability: number; phrasing: str
  * `confidence` (0..1): calibrated probability that the first candidate is right, texts outside the library counted.
  * `exact`: the text is one of the phrasings. `guards`: reasons (`code: detail`) why it must not be answered outright,
  * codes `negation · number · question-type · negative-phrasing`. `coverage` (0..1): share of the text's weight that the library knows.
+ * `view`: how the text was read: the `whole` line, one `message` of those run together in it, or `by-ear`, with words replaced that sound alike; `text` is what was read.
+ * `topics`: what the trade takes it for, at most three; `outside` (0..1): how likely the classifier finds it to ask what this library does not hold.
  */
 export type Match = {
   candidates: Candidate[];
@@ -29,6 +32,9 @@ export type Match = {
   normalised: string;
   guards: string[];
   coverage: number;
+  view: { kind: 'whole' | 'message' | 'by-ear'; text: string };
+  topics: { id: string; title: string; share: number }[];
+  outside: number;
 };
 
 /** Confidences from which to answer outright, and from which to offer likely questions (0 ≤ offer ≤ answer ≤ 1). */

@@ -72,5 +72,6 @@ export function trainTrade(corpus: readonly CorpusTopic[], settings = TRADE, tel
   const votes = sparse(trainHead(rows, owner, topicIds.length, features, { seed: settings.seed, epochs: settings.voteEpochs, rate: 2, l2: 0.0001 }), features, settings.leastWeight);
   tell(`votes: ${votes.topics.length} weights`);
   const embedding = trainEmbedding(rows, owner, topicIds.length, features, settings, (epoch, loss) => tell(`embedding, round ${epoch + 1}: loss ${loss.toFixed(3)}`), () => undefined);
-  return { topicIds, vocabulary, dims: settings.dims, ...quantise(embedding.table, settings.dims), ...centresOf(embedding), sharpness: settings.scale, votes, aside: asideOf(topicIds), background: backgroundOf(corpus, topicIds, settings.background), net: NO_NET };
+  const topicTitles = topicIds.map((id) => corpus.find((topic) => topic.id === id)?.title ?? id);
+  return { topicIds, topicTitles, vocabulary, dims: settings.dims, ...quantise(embedding.table, settings.dims), ...centresOf(embedding), sharpness: settings.scale, votes, aside: asideOf(topicIds), background: backgroundOf(corpus, topicIds, settings.background), net: NO_NET };
 }

@@ -123,7 +123,9 @@ export const decisionView = z.object({
   confidence: z.number(),
   reasons: z.array(z.string()),
   libraryVersion: z.int().nullable(),
-  candidates: z.array(z.object({ questionId, title: z.string(), probability: z.number(), phrasing: z.string() })),
+  candidates: z.array(z.object({ questionId, title: z.string(), probability: z.number(), phrasing: z.string(),
+    /** What spoke for it, 0..1 each: the classifier, words in common, meaning, the trade's topic. Decisions of older versions lack it. */
+    parts: z.object({ classifier: z.number(), words: z.number(), meaning: z.number(), topic: z.number() }).optional() })),
 });
 export type DecisionView = z.infer<typeof decisionView>;
 

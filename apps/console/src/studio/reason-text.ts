@@ -7,6 +7,7 @@ const handovers = ['asked_for_human', 'unanswered_rounds', 'same_question_again'
 const guards = ['negation', 'number', 'question-type', 'negative-phrasing'] as const;
 
 const isOf = <const T extends readonly string[]>(list: T, text: string): text is T[number] => list.includes(text);
+const percent = (share: string): string => `${Math.round(Number(share) * 100)}%`;
 const measures = ['confidence', 'answer_from', 'offer_from'] as const;
 
 /** The measured part of the reasons: how sure (0–1), and from where on the robot answers and offers. Undefined where nothing was measured. */
@@ -27,6 +28,11 @@ export function useReasonText(): (reason: string) => string {
     if (code === 'unanswered') return t('studio.reason.unanswered', { n: value });
     if (code === 'handover' && isOf(handovers, value)) return t(`studio.handover.${value}`);
     if (code === 'guard' && isOf(guards, value)) return `${t(`studio.guard.${value}`)}${detail === '' ? '' : ` (${detail})`}`;
+    if (code === 'read_by_ear') return t('studio.reason.readByEar', { text: value });
+    if (code === 'read_message') return t('studio.reason.readMessage', { text: value });
+    if (code === 'topic') return t('studio.reason.topic', { name: value, sure: percent(detail) });
+    if (code === 'outside') return t('studio.reason.outside', { sure: percent(value) });
+    if (code === 'context') return t('studio.reason.context');
     return reason;
   }, [t]);
 }

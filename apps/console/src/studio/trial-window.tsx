@@ -28,6 +28,7 @@ const Candidates = ({ trial, onOpen }: { trial: Trial; onOpen: (id: string) => v
             <span className="one-line">{each.title}</span>
             <span className="figure">{(each.probability * 100).toFixed(each.probability > 0.995 || each.probability < 0.1 ? 1 : 0)}%</span>
             <span className="bar" aria-hidden><i style={{ width: `${Math.min(100, each.probability * 100)}%` }} className={each.questionId === trial.question?.id ? 'taken' : ''} /></span>
+            {each.parts && <span className="one-line studio-soft figure">{t('studio.trial.parts', each.parts)}</span>}
             {each.phrasing !== '' && <span className="one-line studio-soft">{t('studio.trial.phrasing', { text: each.phrasing })}</span>}
           </button>
         </li>

@@ -1,10 +1,11 @@
 // Carries a round out: understand, decide, store the decision, speak or hand over. Every step may be repeated after a crash without being done twice.
 import { match } from '@qindesk/matcher';
-import type { DecisionView, HandoverReason, MessageBody } from '@qindesk/protocol';
+import type { HandoverReason, MessageBody } from '@qindesk/protocol';
 import { newId, Refusal, type House } from '../../platform/index.ts';
 import { fillBody, findConversation, listMessagesAfter, sendMessage, type Author, type Conversation } from '../conversation/index.ts';
 import { requestAgent } from '../routing/index.ts';
 import { getShop, type Shop } from '../tenancy/index.ts';
+import { candidatesOf } from './candidates.ts';
 import { decide, type BotQuestion, type Decision, type Round } from './decide.ts';
 import { phrasesOf, type Phrases } from './phrases.ts';
 import { roundOf } from './round.ts';
@@ -20,7 +21,7 @@ const attemptsBeforeHandover = 3;
 export const textOfRound = (round: Round): string => round.messages.filter((message) => message.kind === 'text').map((message) => message.text).join('\n');
 
 export const botQuestionsOf = (brain: Brain): Map<string, BotQuestion> =>
-  new Map(brain.library.questions.map((q) => [q.id, { id: q.id, title: q.title, mode: q.mode, hasAnswer: q.answers.length > 0 }]));
+  new Map(brain.library.questions.map((q) => [q.id, { id: q.id, title: q.title, mode: q.mode, hasAnswer: q.answers.length > 0, followUps: q.followUps.map((one) => one.id) }]));
 
 interface Recent { unanswered: number; lastAnswered: string | null }
 
@@ -46,7 +47,7 @@ const decideAndStore = async (house: House, due: DueRound, conversation: Convers
     robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: found, thresholds: brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 },
     unansweredRounds: recent.unanswered, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: recent.lastAnswered,
   });
-  const candidates: DecisionView['candidates'] = (found?.candidates ?? []).map((c) => ({ questionId: c.questionId as DecisionView['candidates'][number]['questionId'], title: brain?.byId.get(c.questionId)?.title ?? '', probability: c.probability, phrasing: c.phrasing }));
+  const candidates = candidatesOf(found, brain);
   await house.db.query(
     `INSERT INTO decisions (merchant_id, conversation_id, round_seq, id, at, text, outcome, question_id, confidence, candidates, reasons, library_version, detail)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,

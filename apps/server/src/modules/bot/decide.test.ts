@@ -6,10 +6,10 @@ import { decide, type BotQuestion, type Circumstances, type Round } from './deci
 
 const says = (...texts: string[]): Round => ({ messages: texts.map((text) => ({ kind: 'text', text, questionId: null })) });
 const id = (name: string): QuestionId => name as QuestionId;
-const question = (name: string, mode: BotQuestion['mode'] = 'both'): [string, BotQuestion] => [name, { id: id(name), title: name, mode, hasAnswer: true }];
+const question = (name: string, mode: BotQuestion['mode'] = 'both'): [string, BotQuestion] => [name, { id: id(name), title: name, mode, hasAnswer: true, followUps: name === '快递' ? [id('发货')] : [] }];
 const found = (confidence: number, probabilities: Record<string, number>, guards: string[] = []): Match => ({
-  candidates: Object.entries(probabilities).map(([questionId, probability]) => ({ questionId, probability, phrasing: questionId, parts: { head: probability, cosine: 0, centroid: 0, score: 0 } })),
-  confidence, exact: false, normalised: '', guards, coverage: 1,
+  candidates: Object.entries(probabilities).map(([questionId, probability]) => ({ questionId, probability, phrasing: questionId, parts: { head: probability, cosine: 0, centroid: 0, meaning: 0, topic: 0, score: 0 } })),
+  confidence, exact: false, normalised: '', guards, coverage: 1, view: { kind: 'whole', text: '' }, topics: [], outside: 0,
 });
 const facts = (more: Partial<Circumstances> = {}): Circumstances => ({
   robotOn: true, questions: new Map([question('快递'), question('发货'), question('赔偿', 'assist')]), match: null, thresholds: { answer: 0.9, offer: 0.3 }, unansweredRounds: 0, handoverAfterUnansweredRounds: 2,
@@ -30,6 +30,12 @@ describe('deciding', () => {
 
   it('a guard turns an answer into an offer', () => {
     expect(decide(says('不能发快递吗'), facts({ match: found(0.99, { 快递: 0.9 }, ['negation: x']) }))).toMatchObject({ outcome: 'offer' });
+  });
+
+  it('a line that lives on the answer before it offers that question and what people ask next', () => {
+    expect(decide(says('那红色的呢'), facts({ match: found(0.05, { 赔偿: 0.1 }), lastAnsweredId: '快递' }))).toMatchObject({ outcome: 'offer', questionIds: ['快递', '发货'] });
+    expect(decide(says('那红色的呢'), facts({ match: found(0.05, { 赔偿: 0.1 }) }))).toMatchObject({ outcome: 'ask' });
+    expect(decide(says('量子力学'), facts({ match: found(0.05, { 赔偿: 0.1 }), lastAnsweredId: '快递' }))).toMatchObject({ outcome: 'ask' });
   });
 
   it('asked for a person comes before a sure answer, a click and a missing library [BT2]', () => {

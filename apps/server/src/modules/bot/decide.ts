@@ -1,5 +1,5 @@
 // What the robot does with a round, and why. Pure: everything it looks at is handed in. Not for doing it (act).
-import { verdict, type Match, type Thresholds } from '@qindesk/matcher';
+import { leansOnContext, verdict, type Match, type Thresholds } from '@qindesk/matcher';
 import type { HandoverReason, QuestionId } from '@qindesk/protocol';
 import { asksForHuman, isAcknowledgement, isGreeting, soundsAngry } from './words.ts';
 
@@ -8,7 +8,7 @@ export interface Round {
   /** The consumer's texts in order; pictures and cards are told apart by kind. */
   messages: readonly { kind: 'text' | 'picture' | 'card'; text: string; questionId: string | null }[];
 }
-export interface BotQuestion { id: QuestionId; title: string; mode: 'auto' | 'assist' | 'both'; hasAnswer: boolean }
+export interface BotQuestion { id: QuestionId; title: string; mode: 'auto' | 'assist' | 'both'; hasAnswer: boolean; /** What people ask next, as the trainer linked it. */ followUps: readonly QuestionId[] }
 
 export interface Circumstances {
   robotOn: boolean;
@@ -43,11 +43,30 @@ const unanswered = (facts: Circumstances, confidence: number, reasons: string[])
 /** What is far less likely than the first is not worth a consumer's glance. */
 const offerShare = 0.15;
 
+/** A line that lives on the answer before it: that question and what people ask next, offered again. */
+const bySubject = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match, text: string, reasons: string[]): Decision | null => {
+  const last = questions.get(facts.lastAnsweredId ?? '');
+  if (!last || !leansOnContext(text)) return null;
+  const ids = [...new Set([last.id, ...last.followUps, ...found.candidates.map((candidate) => candidate.questionId)])];
+  const offered = ids.map((id) => questions.get(id)).filter(answersAlone).slice(0, 3);
+  return offered.length > 0 ? { outcome: 'offer', questionIds: offered.map((one) => one.id), confidence: found.confidence, reasons: [...reasons, 'context:last_question'] } : null;
+};
+
+/** A topic, or the fear that the library does not hold it, below this share says nothing to a trainer. */
+const worthSaying = 0.3;
+
+/** How the line was taken, for whoever asks why. */
+const readAs = ({ view, topics, outside }: Match): string[] => [
+  ...(view.kind === 'whole' ? [] : [`read_${view.kind === 'by-ear' ? 'by_ear' : 'message'}:${view.text}`]),
+  ...topics.slice(0, 1).filter(({ share }) => share >= worthSaying).map(({ title, share }) => `topic:${title.replaceAll(':', ' ')}:${share.toFixed(2)}`),
+  ...(outside >= worthSaying ? [`outside:${outside.toFixed(2)}`] : []),
+];
+
 /** By what the library knows. */
-const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match): Decision => {
+const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match, text: string): Decision => {
   const { confidence } = found;
   const first = found.candidates[0];
-  const reasons = [`confidence:${confidence.toFixed(3)}`, `answer_from:${facts.thresholds.answer.toFixed(3)}`, `offer_from:${facts.thresholds.offer.toFixed(3)}`, ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `guard:${guard}`)];
+  const reasons = [`confidence:${confidence.toFixed(3)}`, `answer_from:${facts.thresholds.answer.toFixed(3)}`, `offer_from:${facts.thresholds.offer.toFixed(3)}`, ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `guard:${guard}`), ...readAs(found)];
   const said = verdict(found, facts.thresholds);
   const question = first ? questions.get(first.questionId) : undefined;
   if (said === 'answer' && question) {
@@ -55,6 +74,8 @@ const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestio
     if (facts.lastAnsweredId === question.id) return handover('same_question_again', confidence, ...reasons);
     return { outcome: 'answer', questionId: question.id, confidence, reasons };
   }
+  const carried = bySubject(facts, questions, found, text, reasons);
+  if (carried) return carried;
   const likely = found.candidates.filter((candidate) => candidate.probability >= (first?.probability ?? 0) * offerShare);
   const offered = said === 'none' ? [] : likely.map((candidate) => questions.get(candidate.questionId)).filter(answersAlone).slice(0, 3);
   return offered.length > 0 ? { outcome: 'offer', questionIds: offered.map((one) => one.id), confidence, reasons } : unanswered(facts, confidence, reasons);
@@ -72,8 +93,8 @@ export const decide = (round: Round, facts: Circumstances): Decision => {
   if (texts.some(soundsAngry)) return handover('angry', 1);
   if (round.messages.some((message) => message.kind === 'picture')) return handover('unanswered_rounds', 0, 'picture');
   if (texts.length === 0) return { outcome: 'ask', what: 'card', confidence: 1, reasons: ['card'] };
-  if (facts.match && verdict(facts.match, facts.thresholds) === 'answer') return byMatch(facts, facts.questions, facts.match);
+  if (facts.match && verdict(facts.match, facts.thresholds) === 'answer') return byMatch(facts, facts.questions, facts.match, texts.join('\n'));
   if (texts.every(isAcknowledgement)) return { outcome: 'silent', confidence: 1, reasons: ['acknowledgement'] };
   if (texts.every((text) => isGreeting(text) || isAcknowledgement(text))) return { outcome: 'ask', what: 'greeting', confidence: 1, reasons: ['greeting'] };
-  return facts.match ? byMatch(facts, facts.questions, facts.match) : unanswered(facts, 0, ['no_match']);
+  return facts.match ? byMatch(facts, facts.questions, facts.match, texts.join('\n')) : unanswered(facts, 0, ['no_match']);
 };

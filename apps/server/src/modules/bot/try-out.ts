@@ -4,6 +4,7 @@ import type { AnswerBody, DecisionView } from '@qindesk/protocol';
 import { newId, type House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
 import { botQuestionsOf } from './act.ts';
+import { candidatesOf } from './candidates.ts';
 import { decide } from './decide.ts';
 import { getBrain } from './shop-brain.ts';
 
@@ -22,7 +23,7 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[])
     return {
       id: newId('decision'), at: house.clock.now().toISOString(), text, outcome: decision.outcome, question: question ? { id: question.id, title: question.title } : null, confidence: decision.confidence,
       reasons: decision.reasons, libraryVersion: brain?.library.version ?? null, answers: question?.answers ?? [],
-      candidates: (found?.candidates ?? []).map((c) => ({ questionId: c.questionId as DecisionView['candidates'][number]['questionId'], title: brain?.byId.get(c.questionId)?.title ?? '', probability: c.probability, phrasing: c.phrasing })),
+      candidates: candidatesOf(found, brain),
     };
   });
 };
