@@ -80,7 +80,7 @@ describe('people are told', () => {
   });
 
   test('that a program, a build or a step does not exist, with those that do', () => {
-    expect(run(inRoot('tools/run/entry.mjs'), 'nothing').stderr).toContain('There is no program "nothing". There are: simulate, bench, evaluate, cli.');
+    expect(run(inRoot('tools/run/entry.mjs'), 'nothing').stderr).toContain('There is no program "nothing". There are: simulate, bench, evaluate, train, cli.');
     expect(run(inRoot('tools/run/build.mjs'), 'nothing').stderr).toContain('There is nothing called "nothing" to build.');
     expect(run(inRoot('tools/run/check.mjs'), 'nothing').stderr).toContain('There is no step "nothing".');
   });

@@ -33,7 +33,7 @@ export const secondWriters: Record<string, readonly Room[]> = {
 /** What a part of the repository may import besides itself: the law of packages. Workspaces of ours and packages from npm, by name; undefined: any. */
 export const packages: Record<string, { ours: readonly string[]; npm: readonly string[] | undefined }> = {
   'packages/protocol': { ours: [], npm: ['zod'] },
-  'packages/matcher': { ours: [], npm: ['opencc-js'] },
+  'packages/matcher': { ours: [], npm: ['opencc-js', 'pinyin-pro'] },
   'packages/client': { ours: ['protocol'], npm: [] },
   'apps/widget': { ours: ['client', 'protocol'], npm: ['preact'] },
   'apps/console': { ours: ['client', 'protocol'], npm: undefined },
