@@ -13,10 +13,12 @@ export interface Brain {
   byId: ReadonlyMap<string, PublishedQuestion>;
   model: ShopModel;
   thresholdsAt(precision: number): Thresholds;
+  /** What the model takes in memory, about. */
+  bytes: number;
 }
 
-/** Models of this many shops stay in memory; the one unused for longest goes first. */
-const keep = 200;
+/** Models stay in memory up to this many bytes in all; the one unused for longest goes first and is loaded again when somebody asks. */
+const keepBytes = 768 * 1024 * 1024;
 const brains = new Map<string, Kept>();
 /** Changes with what serialiseModel writes, what training means, and the knowledge of the trade. */
 const formatOf = (house: House): string => `matcher-2-${loadTrade(tradePath(house.config.rootDir)).mark}`;
@@ -26,43 +28,61 @@ const matcherQuestions = (library: PublishedLibrary): MatcherQuestion[] =>
 
 /** The built server has the worker beside it; run from source (tests) the training happens in this thread. */
 const workerPath = fileURLToPath(new URL('./train-worker.js', import.meta.url));
-const trainApart = (house: House, questions: MatcherQuestion[]): Promise<ShopModel> => {
+/** A model with its stored form. */
+interface Trained { model: ShopModel; bytes: Uint8Array }
+
+const trainApart = (house: House, questions: MatcherQuestion[]): Promise<Trained> => {
   const path = tradePath(house.config.rootDir);
   const { trade } = loadTrade(path);
-  if (!existsSync(workerPath)) return Promise.resolve(trainModel(questions, { trade }));
+  if (!existsSync(workerPath)) {
+    const model = trainModel(questions, { trade });
+    return Promise.resolve({ model, bytes: serialiseModel(model) });
+  }
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerPath, { workerData: { questions, tradePath: path } satisfies Training });
-    worker.once('message', (bytes: Uint8Array) => resolve(loadModel(bytes, trade)));
+    worker.once('message', (bytes: Uint8Array) => resolve({ model: loadModel(bytes, trade), bytes }));
     worker.once('error', reject);
     worker.once('exit', (code) => { if (code !== 0) reject(new Error(`the training thread ended with ${code}`)); });
   });
 };
 
 /** What another process, or this one before a restart, has trained already. A model of another format is trained anew. */
-const loadStored = async (house: House, merchantId: string, shopId: string, version: number): Promise<ShopModel | null> => {
+const loadStored = async (house: House, merchantId: string, shopId: string, version: number): Promise<Trained | null> => {
   const row = await house.db.maybe<{ bytes: Buffer }>('SELECT bytes FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version = $3 AND format = $4', [merchantId, shopId, version, formatOf(house)]);
   if (!row) return null;
-  try { return loadModel(row.bytes, loadTrade(tradePath(house.config.rootDir)).trade); } catch (error) { house.log.warn({ shopId, version, error: String(error) }, 'a stored model could not be read; it is trained again'); return null; }
+  try { return { model: loadModel(row.bytes, loadTrade(tradePath(house.config.rootDir)).trade), bytes: row.bytes }; } catch (error) { house.log.warn({ shopId, version, error: String(error) }, 'a stored model could not be read; it is trained again'); return null; }
 };
 
-const store = (house: House, merchantId: string, shopId: string, version: number, model: ShopModel): Promise<unknown> =>
+const store = (house: House, merchantId: string, shopId: string, version: number, bytes: Uint8Array): Promise<unknown> =>
   house.db.transact(async (tx) => {
     await tx.run('DELETE FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version <= $3', [merchantId, shopId, version]);
-    await tx.run('INSERT INTO library_models (merchant_id, shop_id, version, format, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [merchantId, shopId, version, formatOf(house), Buffer.from(serialiseModel(model))]);
+    await tx.run('INSERT INTO library_models (merchant_id, shop_id, version, format, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [merchantId, shopId, version, formatOf(house), Buffer.from(bytes)]);
   });
 
 const think = async (house: House, merchantId: string, shopId: string, library: PublishedLibrary): Promise<Brain> => {
   const startedAt = house.clock.ms();
   const stored = await loadStored(house, merchantId, shopId, library.version);
-  const model = stored ?? await trainApart(house, matcherQuestions(library));
+  const { model, bytes } = stored ?? await trainApart(house, matcherQuestions(library));
   if (!stored) {
-    await store(house, merchantId, shopId, library.version, model).catch((error: Error) => house.log.warn({ shopId, error: error.message }, 'a trained model could not be stored; it will be trained again'));
+    await store(house, merchantId, shopId, library.version, bytes).catch((error: Error) => house.log.warn({ shopId, error: error.message }, 'a trained model could not be stored; it will be trained again'));
     house.log.info({ shopId, version: library.version, questions: library.questions.length, ms: house.clock.ms() - startedAt }, 'trained a shop’s robot');
   }
-  return { library, byId: new Map(library.questions.map((question) => [question.id, question])), model, thresholdsAt: (precision) => thresholds(model, precision) };
+  return { library, byId: new Map(library.questions.map((question) => [question.id, question])), model, thresholdsAt: (precision) => thresholds(model, precision), bytes: bytes.byteLength };
 };
 
 interface Kept { version: number; brain: Promise<Brain>; ready: Brain | null }
+
+/** Lets go of the models unused for longest until the rest fit. */
+const forgetUnused = (): void => {
+  let held = 0;
+  for (const { ready } of brains.values()) held += ready?.bytes ?? 0;
+  for (const [shopId, { ready }] of brains) {
+    if (held <= keepBytes || brains.size === 1) return;
+    if (ready === null) continue;
+    held -= ready.bytes;
+    brains.delete(shopId);
+  }
+};
 
 /**
  * The brain of the version in force; null when nothing was published. While a new version is being trained the one before it still answers, then they change
@@ -76,8 +96,7 @@ export const getBrain = async (house: House, merchantId: string, shopId: string,
   const next: Kept = { version: library.version, ready: known?.ready ?? null, brain: think(house, merchantId, shopId, library) };
   brains.delete(shopId);
   brains.set(shopId, next);
-  for (const oldest of brains.keys()) { if (brains.size <= keep) break; brains.delete(oldest); }
-  next.brain.then((brain) => { next.ready = brain; }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
+  next.brain.then((brain) => { next.ready = brain; forgetUnused(); }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
   return (newest ? null : next.ready) ?? next.brain;
 };
 
