@@ -8,3 +8,6 @@ export { trainModel } from './train-model.ts';
 export type { Candidate, CandidateParts, DialPosition, Match, MatcherQuestion, Thresholds, TrainOptions } from './types.ts';
 export { NO_TRADE, type Trade } from './trade.ts';
 export { readTrade } from './trade-file.ts';
+export { type Collision, findCollisions, findThinQuestions, type NearestTopic, nearestTopicOf, type ThinQuestion } from './suggest.ts';
+export { groupTexts, type TextGroup } from './group-texts.ts';
+export { pickPhrasings } from './pick-phrasings.ts';

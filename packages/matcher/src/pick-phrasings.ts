@@ -4,8 +4,8 @@ import { rank } from './rank.ts';
 import { type Reading, readText } from './reading.ts';
 import { prepareText } from './segments.ts';
 
-/** Longer lines tell a story of their own. */
-const LONGEST = 60;
+/** Longer lines tell a story of their own; Latin script needs three times the room. */
+const LONGEST = { han: 40, latin: 120 };
 
 /** A line is left out when a phrasing of another question is this near to it by words or by sense (cosines, 0..1). */
 const TOO_NEAR = { lexical: 0.5, sense: 0.85 };
@@ -18,7 +18,7 @@ type Line = { text: string; reading: Reading; like: number };
 /** What a line is to the question; undefined when the robot would take it for another's, or might. */
 function fitOf(model: ShopModel, label: number, text: string): Line | undefined {
   const { normalised, core } = prepareText(text);
-  if (core === '' || text.length > LONGEST || [normalised, core].some((key) => model.exact.has(key) || model.banned.has(key))) return undefined;
+  if (core === '' || text.length > (/\p{Script=Han}/u.test(text) ? LONGEST.han : LONGEST.latin) || [normalised, core].some((key) => model.exact.has(key) || model.banned.has(key))) return undefined;
   const reading = readText(model.trade, core);
   const [first, ...others] = rank(model.core, reading).scored;
   if (first === undefined || first.label !== label) return undefined;

@@ -8,6 +8,6 @@ export { isEmptySchema, type Route, type RouteAudience, type RouteInput, type Ro
 export { consumerRoutes } from './http/consumers.ts';
 export { conversationRoutes, presenceRoutes } from './http/conversations.ts';
 export { contractRoutes, peopleRoutes } from './http/people.ts';
-export { libraryFormat, libraryRoutes, publicationView, questionInput, type QuestionInput } from './http/library.ts';
+export { libraryFormat, libraryRoutes, publicationView, questionInput, suggestionsView, type QuestionInput, type SuggestionsView } from './http/library.ts';
 export { floorRoutes } from './http/floor.ts';
 export { productRoutes, uploadLimitBytes, uploadPath, uploadView } from './http/products.ts';

@@ -6,6 +6,7 @@ import { peopleRoutes, type ShopSettings, type ShopView } from '@qindesk/protoco
 import { http } from '../live/http.ts';
 import { LeaveGuard } from '../ui/leave-guard.tsx';
 import { Blank, Failed, useRefusalText } from '../ui/states.tsx';
+import { DialCurve } from './dial-curve.tsx';
 import { HoursEditor } from './hours-editor.tsx';
 import { PageHead } from './page-head.tsx';
 import type { OfficeScope } from './scope.ts';
@@ -48,7 +49,7 @@ const NumberField = ({ form, name, min, max, unit }: { form: Form; name: Exclude
   );
 };
 
-const RobotSection = ({ form }: { form: Form }) => {
+const RobotSection = ({ form, shopId }: { form: Form; shopId: ShopView['id'] }) => {
   const t = useOfficeText();
   const { settings } = form.draft;
   const share = Math.round(settings.precisionTarget * 1000) / 10;
@@ -58,6 +59,7 @@ const RobotSection = ({ form }: { form: Form }) => {
       <div className="office-field">
         <span>{t('office.shop.precision')} <b className="figure">{t('office.shop.atLeast', { share })}</b></span>
         <Slider min={80} max={99} step={0.5} disabled={form.readOnly} value={Math.min(99, Math.max(80, share))} onChange={(value) => form.setSettings({ precisionTarget: value / 100 })} marks={{ 80: t('office.shop.precisionLow'), 90: '90%', 95: '95%', 99: t('office.shop.precisionHigh') }} tooltip={{ formatter: (value) => `${value}%` }} ariaLabelForHandle={t('office.shop.precision')} />
+        <DialCurve shopId={shopId} precision={settings.precisionTarget} />
         <p className="office-soft">{t(share >= 97 ? 'office.shop.precisionStrict' : share >= 92 ? 'office.shop.precisionBalanced' : 'office.shop.precisionBold')}</p>
       </div>
       <div className="office-choices"><NumberField form={form} name="handoverAfterUnansweredRounds" min={1} max={10} unit={t('office.unit.rounds')} /><NumberField form={form} name="handoverWindowMinutes" min={1} max={120} unit={t('office.unit.minutes')} /></div>
@@ -85,7 +87,7 @@ const ServiceSection = ({ form }: { form: Form }) => {
   );
 };
 
-const Sections = ({ form }: { form: Form }) => {
+const Sections = ({ form, shopId }: { form: Form; shopId: ShopView['id'] }) => {
   const t = useOfficeText();
   const { draft, readOnly, set, setSettings } = form;
   return (
@@ -99,7 +101,7 @@ const Sections = ({ form }: { form: Form }) => {
         <HoursEditor rows={draft.settings.hours} onChange={(hours) => setSettings({ hours })} readOnly={readOnly} />
         <Both label={t('office.shop.promise')} value={draft.settings.leftMessagePromise} onChange={(leftMessagePromise) => setSettings({ leftMessagePromise })} readOnly={readOnly} rows={2} />
       </Section>
-      <RobotSection form={form} />
+      <RobotSection form={form} shopId={shopId} />
       <ServiceSection form={form} />
     </>
   );
@@ -135,7 +137,7 @@ const ShopForm = ({ stored, readOnly }: { stored: ShopView; readOnly: boolean })
   const form: Form = { draft, readOnly, set: (part) => setDraft((before) => ({ ...before, ...part })), setSettings: (part) => setDraft((before) => ({ ...before, settings: { ...before.settings, ...part } })) };
   return (
     <>
-      <Sections form={form} />
+      <Sections form={form} shopId={stored.id} />
       {change !== undefined && (
         <div className="office-savebar" role="region" aria-label={t('office.shop.unsaved')}><span>{t('office.shop.unsaved')}</span><Button onClick={() => setDraft(shopDraftOf(stored))}>{t('office.shop.revert')}</Button><Button type="primary" loading={save.isPending} onClick={() => void store()}>{t('ui.save')}</Button></div>
       )}

@@ -109,6 +109,7 @@ export const en: Record<keyof typeof zh, string> = {
   'office.shop.robotIsOff': 'Off: consumers go straight to people',
   'office.shop.precision': 'Be right',
   'office.shop.atLeast': 'at least {share}%',
+  'office.shop.expected': 'By the library as it is, the robot would answer about {share}% of the questions it holds by itself',
   'office.shop.precisionLow': 'Bold',
   'office.shop.precisionHigh': 'Careful',
   'office.shop.precisionStrict': 'Very careful: answers only what is all but certain; people get more',

@@ -107,6 +107,7 @@ export const zh = {
   'office.shop.robotIsOff': '已关闭，顾客直接找人工',
   'office.shop.precision': '答对率要求',
   'office.shop.atLeast': '至少 {share}%',
+  'office.shop.expected': '按现在的素材库估计，素材库里有的问题约 {share}% 由机器人直接回答',
   'office.shop.precisionLow': '大胆',
   'office.shop.precisionHigh': '谨慎',
   'office.shop.precisionStrict': '很谨慎：只答十拿九稳的，更多交给人工',

@@ -13,6 +13,7 @@ import { QuestionEditor } from './question-editor.tsx';
 import { QuestionTable } from './question-table.tsx';
 import { useRemoveLater } from './remove-later.tsx';
 import { useStudioScope, type StudioScope, type Trained } from './scope.ts';
+import { Suggestions } from './suggestions-panel.tsx';
 import { useStudioText } from './text.ts';
 import { Trial } from './trial-window.tsx';
 import './studio.css';
@@ -72,6 +73,7 @@ const Library = ({ scope, trained }: { scope: StudioScope; trained: Trained }) =
         <DraftState shopId={shopId} />
         <span className="acts">
           <Button icon={<ExperimentOutlined aria-hidden />} onClick={() => setTrying(!trying)} aria-pressed={trying} title="Ctrl+J">{t('studio.trial')} <kbd>Ctrl J</kbd></Button>
+          <Suggestions shopId={shopId} questions={questions} whole={query.isSuccess && !query.hasNextPage && total <= stored.length} mayWrite={mayWrite} onPut={put} onOpen={open} />
           {mayWrite && <Button icon={<CloudUploadOutlined aria-hidden />} onClick={() => setImporting(true)}>{t('studio.import')}</Button>}
           <ExportMenu trained={trained} />
           <Publications shopId={shopId} />

@@ -25,7 +25,7 @@ const needs: Record<string, Need> = {
   'contract.list': { permission: 'contracts.read' }, 'contract.propose': { permission: 'contracts.write' }, 'contract.accept': { permission: 'contracts.write' }, 'contract.end': { permission: 'contracts.write' },
   'library.listQuestions': { permission: 'library.read' }, 'library.addQuestion': { permission: 'library.write' }, 'library.changeQuestion': { permission: 'library.write' }, 'library.removeQuestion': { permission: 'library.write' },
   'library.importLibrary': { permission: 'library.write' }, 'library.exportLibrary': { permission: 'library.read' }, 'library.publish': { permission: 'library.publish' }, 'library.listPublications': { permission: 'library.read' },
-  'library.tryOut': { permission: 'library.read' }, 'library.searchAnswers': { permission: 'library.read' },
+  'library.listSuggestions': { permission: 'library.read' }, 'library.readDial': { permission: 'library.read' }, 'library.tryOut': { permission: 'library.read' }, 'library.searchAnswers': { permission: 'library.read' },
   'floor.board': { permission: 'floor.read' }, 'floor.listAlarms': { permission: 'floor.read' }, 'floor.acknowledge': { permission: 'floor.act' }, 'floor.setAgentState': { permission: 'floor.act' },
   'product.listProducts': { permission: 'products.read' },
 };

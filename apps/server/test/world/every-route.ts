@@ -63,6 +63,8 @@ const asks = (t: Things): { [Name in Names]: Ask } => {
     'library.exportLibrary': { ...shop, query: { format: 'jsonl' } },
     'library.publish': shop,
     'library.listPublications': shop,
+    'library.listSuggestions': shop,
+    'library.readDial': shop,
     'library.tryOut': { ...shop, body: { texts: ['发什么快递'] } },
     'library.searchAnswers': shop,
     'floor.board': { params: { id: t.merchantId } },

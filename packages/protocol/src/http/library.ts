@@ -16,6 +16,21 @@ export const questionInput = z.object({
 export type QuestionInput = z.infer<typeof questionInput>;
 
 export const publicationView = z.object({ version: z.int(), publishedAt: z.iso.datetime(), by: z.string(), questionCount: z.int(), phrasingCount: z.int() });
+const named = z.object({ id: questionId, title: z.string() });
+/** What a trainer should mend first. Questions and phrasings are the published ones; `nearness` and `sure` run from 0 to 1. */
+export const suggestionsView = z.object({
+  /** Null: nothing is published yet. */
+  version: z.int().nullable(),
+  /** Pairs of phrasings of two questions that the robot can hardly tell apart, nearest first. */
+  collisions: z.array(z.object({ nearness: z.number(), sides: z.array(z.object({ question: named, phrasing: z.string() })).length(2) })),
+  /** Questions with few phrasings, those with the most questions near them first; `topic` is what the trade knows them as, `proposed` what could be added. */
+  thin: z.array(z.object({ question: named, phrasings: z.int(), neighbours: z.int(), topic: z.object({ id: z.string(), title: z.string(), sure: z.number() }).nullable(), proposed: z.array(z.string()) })),
+  /** What the robot had no answer for and would have none for now, since `since`, grouped by meaning, the largest first. Long numbers are blotted out. */
+  missed: z.array(z.object({ text: z.string(), count: z.int(), examples: z.array(z.string()), nearest: named.nullable() })),
+  since: z.iso.datetime(),
+});
+export type SuggestionsView = z.infer<typeof suggestionsView>;
+
 export const libraryFormat = z.enum(['jsonl', 'csv', 'xlsx']);
 
 export const libraryRoutes = {
@@ -29,5 +44,7 @@ export const libraryRoutes = {
   publish: route({ method: 'POST', path: '/v1/shops/:id/library/publications', audience: 'member', summary: 'Publish the draft: the robot answers from it at once [BT1]', params: ofShop, response: publicationView }),
   listPublications: route({ method: 'GET', path: '/v1/shops/:id/library/publications', audience: 'member', summary: 'Published versions, newest first', params: ofShop, response: z.object({ items: z.array(publicationView), draftChanged: z.boolean() }) }),
   tryOut: route({ method: 'POST', path: '/v1/shops/:id/library/trials', audience: 'member', summary: 'What would the robot say, and why', params: ofShop, body: z.object({ texts: z.array(z.string().min(1).max(4000)).min(1).max(500) }), response: z.object({ items: z.array(decisionView.extend({ answers: z.array(answerBody) })) }) }),
+  readDial: route({ method: 'GET', path: '/v1/shops/:id/library/dial', audience: 'member', summary: 'What the robot would answer by itself at each wanted precision, estimated on the published library', params: ofShop, response: z.object({ positions: z.array(z.object({ precision: z.number(), share: z.number() })) }) }),
+  listSuggestions: route({ method: 'GET', path: '/v1/shops/:id/library/suggestions', audience: 'member', summary: 'What to mend first so that the robot takes more: phrasings that collide, questions with few phrasings, questions without an answer', params: ofShop, response: suggestionsView }),
   searchAnswers: route({ method: 'GET', path: '/v1/shops/:id/answers', audience: 'member', summary: 'Library answers for the desk, by words', params: ofShop, query: z.object({ search: z.string().max(200).default('') }), response: z.object({ items: z.array(questionView.pick({ id: true, title: true, category: true, answers: true })) }) }),
 };

@@ -1,4 +1,5 @@
-// HTTP of the robot: what the widget shows before the first word, the tap that asks for a person, the trial window.
+// HTTP of the robot: what the widget shows before the first word, the tap that asks for a person, the trial window, suggestions.
+import { dialOf } from '@qindesk/matcher';
 import { consumerRoutes, libraryRoutes, type WidgetView } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
 import { requirePermission, type Register } from '../identity/index.ts';
@@ -7,6 +8,8 @@ import { getPublishedLibrary } from '../knowledge/index.ts';
 import { accessOwnConversation } from '../conversation/index.ts';
 import { readOwnConversationView, requestAgent } from '../routing/index.ts';
 import { getShop, isOpen } from '../tenancy/index.ts';
+import { getBrain } from './shop-brain.ts';
+import { listSuggestions } from './suggest.ts';
 import { summarise } from './summarise.ts';
 import { tryOut } from './try-out.ts';
 
@@ -34,5 +37,16 @@ export const botRoutes = (register: Register): void => {
     const shop = await getShop(ctx.db, params.id);
     requirePermission(ctx.actor, 'library.read', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());
     return { items: await tryOut(ctx, shop, body.texts) };
+  });
+  register.member(libraryRoutes.readDial, async (ctx, { params }) => {
+    const shop = await getShop(ctx.db, params.id);
+    requirePermission(ctx.actor, 'library.read', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());
+    const brain = await getBrain(ctx, shop.merchantId, shop.id);
+    return { positions: brain ? dialOf(brain.model).map(({ precision, share }) => ({ precision, share })) : [] };
+  });
+  register.member(libraryRoutes.listSuggestions, async (ctx, { params }) => {
+    const shop = await getShop(ctx.db, params.id);
+    requirePermission(ctx.actor, 'library.read', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());
+    return listSuggestions(ctx, shop);
   });
 };

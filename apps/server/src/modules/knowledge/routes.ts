@@ -1,4 +1,4 @@
-// HTTP of the library and of quick replies. `tryOut` is the robot's to answer (bot).
+// HTTP of the library and of quick replies. `tryOut` and `listSuggestions` are the robot's to answer (bot).
 import { libraryRoutes, peopleRoutes } from '@qindesk/protocol';
 import type { Register } from '../identity/index.ts';
 import { addQuestion } from './add-question.ts';
