@@ -14,7 +14,7 @@ import { buildVocabulary, type Vocabulary } from './vocabulary.ts';
 export type Core = { labels: number; vocabulary: Vocabulary; head: Head; rows: Rows; firstRow: Uint32Array; sumNorm: Float32Array; usual: Usual; senses: SenseRows };
 
 /** Step size, decay and rounds of the head; accuracy hardly moves between half and twice these. */
-const HEAD = { rate: 2, l2: 0.0001, epochs: 15 };
+const HEAD = { rate: 2, l2: 0.0001, epochs: 15, least: 6 };
 
 /** Rounds over the library: many for a small one, fewer once there are thousands of phrasings. */
 function epochsFor(rows: number): number {
@@ -34,7 +34,7 @@ export function trainCore(trade: Trade, readings: readonly (readonly Reading[])[
   const outside = outsideOf(trade, senses, labels, flat.length);
   const inputs = [...vectors.map((vector, r) => inputOf(vocabulary, vector, flat[r]!.sense)), ...outside.map((reading) => inputOf(vocabulary, lexicalOf(vocabulary, reading), reading.sense))];
   const owner = Uint32Array.from([...readings.flatMap((group, k) => group.map(() => k)), ...outside.map(() => labels)]);
-  const head = trainHead(inputs, owner, labels + (outside.length > 0 ? 1 : 0), features + senseFeatures(trade), { seed, epochs: Math.max(4, Math.round(effort * epochsFor(inputs.length))), rate: HEAD.rate, l2: HEAD.l2 });
+  const head = trainHead(inputs, owner, labels + (outside.length > 0 ? 1 : 0), features + senseFeatures(trade), { seed, epochs: Math.max(4, Math.round(effort * epochsFor(inputs.length))), rate: HEAD.rate, l2: HEAD.l2, least: HEAD.least });
   const rows = packRows(vectors);
   const sumNorm = sumNorms(rows, firstRow, features);
   return { labels, vocabulary, head, rows, firstRow, sumNorm, usual: usualCloseness(rows, firstRow, sumNorm, features), senses };

@@ -3,7 +3,7 @@ import type { Bend } from './calibrator.ts';
 import type { Core } from './core.ts';
 import { type TraitRange, traitRange } from './guards.ts';
 import type { Rows } from './rows.ts';
-import { prepareText } from './segments.ts';
+import { type PreparedText, prepareText } from './segments.ts';
 import type { Trade } from './trade.ts';
 import type { DialPosition } from './types.ts';
 
@@ -19,8 +19,7 @@ export type StoredModel = { questionIds: string[]; phrasings: string[]; core: Co
  */
 export type ShopModel = StoredModel & { trade: Trade; exact: Map<string, number[]>; banned: Map<string, number[]>; ranges: TraitRange[] };
 
-function index(map: Map<string, number[]>, text: string, label: number): void {
-  const { normalised, core } = prepareText(text);
+function index(map: Map<string, number[]>, { normalised, core }: PreparedText, label: number): void {
   for (const key of new Set([normalised, core])) {
     const labels = map.get(key);
     if (labels === undefined) map.set(key, [label]);
@@ -35,9 +34,10 @@ export function completeModel(trade: Trade, stored: StoredModel): ShopModel {
   const ranges: TraitRange[] = [];
   for (let label = 0; label < stored.questionIds.length; label++) {
     const texts = stored.phrasings.slice(stored.core.firstRow[label], stored.core.firstRow[label + 1]);
-    for (const text of texts) index(exact, text, label);
-    ranges.push(traitRange(texts.map((text) => prepareText(text).core)));
+    const prepared = texts.map(prepareText);
+    for (const text of prepared) index(exact, text, label);
+    ranges.push(traitRange(prepared.map(({ core }) => core)));
   }
-  stored.negatives.texts.forEach((text, r) => index(banned, text, stored.negatives.owner[r]!));
+  stored.negatives.texts.forEach((text, r) => index(banned, prepareText(text), stored.negatives.owner[r]!));
   return { ...stored, trade, exact, banned, ranges };
 }

@@ -4,14 +4,13 @@ import { prepareText } from './segments.ts';
 import type { SenseRows } from './sense-rows.ts';
 import type { Trade } from './trade.ts';
 
-type Outsider = { topic: number; reading: Reading };
+const read = new WeakMap<object, (Reading | undefined)[]>();
 
-const read = new WeakMap<object, Outsider[]>();
-
-function outsidersOf(trade: Trade): Outsider[] {
-  const known = read.get(trade.background) ?? trade.background.map(({ topic, text }) => ({ topic, reading: readText(trade, prepareText(text).core) }));
+/** The n-th background line, read when first picked. */
+function backgroundReading(trade: Trade, n: number): Reading {
+  const known = read.get(trade.background) ?? [];
   read.set(trade.background, known);
-  return known;
+  return (known[n] ??= readText(trade, prepareText(trade.background[n]!.text).core));
 }
 
 /** A topic that weighs this much in a question's profile (0..1) may be what the question answers. */
@@ -31,10 +30,11 @@ const MOST = 1500;
 /** Lines that the library of these rows does not answer: half of them of the topics nearest to it, the others spread over the rest. */
 export function outsideOf(trade: Trade, senses: SenseRows, labels: number, rows: number): Reading[] {
   const covered = coverageOf(senses, labels);
-  const fitting = outsidersOf(trade).filter(({ topic }) => covered[topic]! < COVERED).sort((a, b) => covered[b.topic]! - covered[a.topic]!);
+  const coveredAt = (n: number): number => covered[trade.background[n]!.topic]!;
+  const fitting = Array.from(trade.background.keys()).filter((n) => coveredAt(n) < COVERED).sort((a, b) => coveredAt(b) - coveredAt(a));
   const wanted = Math.min(fitting.length, Math.max(LEAST, Math.min(MOST, rows)));
   const near = fitting.slice(0, Math.floor(wanted / 2));
   const rest = fitting.slice(near.length);
   const others = wanted - near.length;
-  return [...near, ...Array.from({ length: others }, (_, i) => rest[Math.floor((i * rest.length) / others)]!)].map(({ reading }) => reading);
+  return [...near, ...Array.from({ length: others }, (_, i) => rest[Math.floor((i * rest.length) / others)]!)].map((n) => backgroundReading(trade, n));
 }

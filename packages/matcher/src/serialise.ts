@@ -8,7 +8,7 @@ import type { DialPosition } from './types.ts';
 import { restoreVocabulary } from './vocabulary.ts';
 
 /** Raised with every change of the layout or of what the numbers mean; an old model is refused and must be trained anew. */
-const VERSION = 2;
+const VERSION = 3;
 
 type Header = { version: number; questionIds: string[]; phrasings: string[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend };
 
@@ -16,7 +16,7 @@ function arraysOf({ core, negatives }: StoredModel): AnyArray[] {
   return [
     core.vocabulary.hashes, core.vocabulary.idf, core.head.weights, core.head.scales, core.head.bias, core.rows.starts, core.rows.ids, core.rows.values, core.firstRow, core.sumNorm,
     negatives.owner, negatives.rows.starts, negatives.rows.ids, negatives.rows.values, core.usual.cosine, core.usual.centroid,
-    core.senses.vectors, core.senses.centroids, core.senses.profiles, core.senses.usual,
+    core.senses.vectors, core.senses.centroids, core.senses.profiles, core.senses.usual, core.head.starts, core.head.columns,
   ];
 }
 
@@ -38,7 +38,7 @@ export function loadModel(bytes: Uint8Array, trade: Trade = NO_TRADE): ShopModel
   const core: Core = {
     labels: header.labels,
     vocabulary: restoreVocabulary(new Uint32Array(array(0)), new Float32Array(array(1)), header.unknownIdf),
-    head: { labels: array(4).byteLength / 4, weights: new Int8Array(array(2)), scales: new Float32Array(array(3)), bias: new Float32Array(array(4)) },
+    head: { labels: array(4).byteLength / 4, starts: new Uint32Array(array(20)), columns: new Uint16Array(array(21)), weights: new Int8Array(array(2)), scales: new Float32Array(array(3)), bias: new Float32Array(array(4)) },
     rows: { starts: new Uint32Array(array(5)), ids: new Uint32Array(array(6)), values: new Uint16Array(array(7)) },
     firstRow: new Uint32Array(array(8)),
     sumNorm: new Float32Array(array(9)),

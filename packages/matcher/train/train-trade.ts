@@ -19,23 +19,6 @@ function commonVocabulary(bags: readonly { hashes: Uint32Array; counts: Uint8Arr
   return restoreVocabulary(Uint32Array.from(kept, (id) => all.hashes[id]!), Float32Array.from(kept, (id) => all.idf[id]!), all.unknownIdf);
 }
 
-/** Keeps the weights of a dense head that say something: `least` of 127 and more. */
-function sparse(head: ReturnType<typeof trainHead>, features: number, least: number): TopicVotes {
-  const starts = new Uint32Array(features + 1);
-  const topics: number[] = [];
-  const weights: number[] = [];
-  for (let id = 0; id < features; id++) {
-    for (let k = 0; k < head.labels; k++) {
-      const weight = head.weights[id * head.labels + k]!;
-      if (Math.abs(weight) < least) continue;
-      topics.push(k);
-      weights.push(weight);
-    }
-    starts[id + 1] = topics.length;
-  }
-  return { starts, topics: Uint16Array.from(topics), weights: Int8Array.from(weights), scales: head.scales, bias: head.bias };
-}
-
 function quantise(values: Float32Array, dims: number): { table: Int8Array; scales: Float32Array } {
   const rows = values.length / dims;
   const table = new Int8Array(values.length);
@@ -69,7 +52,8 @@ export function trainTrade(corpus: readonly CorpusTopic[], settings = TRADE, tel
   const owner = Uint32Array.from(examples, ({ topic }) => topic);
   const features = vocabulary.hashes.length;
   tell(`${examples.length} lines, ${topicIds.length} topics, ${features} n-grams`);
-  const votes = sparse(trainHead(rows, owner, topicIds.length, features, { seed: settings.seed, epochs: settings.voteEpochs, rate: 2, l2: 0.0001 }), features, settings.leastWeight);
+  const head = trainHead(rows, owner, topicIds.length, features, { seed: settings.seed, epochs: settings.voteEpochs, rate: 2, l2: 0.0001, least: settings.leastWeight });
+  const votes: TopicVotes = { starts: head.starts, topics: head.columns, weights: head.weights, scales: head.scales, bias: head.bias };
   tell(`votes: ${votes.topics.length} weights`);
   const embedding = trainEmbedding(rows, owner, topicIds.length, features, settings, (epoch, loss) => tell(`embedding, round ${epoch + 1}: loss ${loss.toFixed(3)}`), () => undefined);
   const topicTitles = topicIds.map((id) => corpus.find((topic) => topic.id === id)?.title ?? id);
