@@ -20,6 +20,9 @@ const EXACT_CONFIDENCE = 0.995;
 /** Odds by which a segment must be clearer than the whole line to be read instead of it. */
 const CLEARER = 12;
 
+/** A line this clear as a whole is not taken apart. */
+const CLEAR = 0.9;
+
 /** What is left of a segment's confidence when the whole line points elsewhere. */
 const DISAGREEMENT = 0.7;
 
@@ -58,7 +61,7 @@ function oddsOf(view: View): number {
  */
 function bestView(model: ShopModel, prepared: PreparedText, banned: readonly number[]): View {
   const whole = viewOf(model, 'whole', prepared.core, banned);
-  if (prepared.segments.length < 2) return whole;
+  if (prepared.segments.length < 2 || whole.confidence >= CLEAR) return whole;
   let best = whole;
   for (const segment of prepared.segments) {
     if (segment.length < 2) continue;

@@ -57,15 +57,18 @@ function place(trade: Trade, ids: Uint32Array, values: Float32Array): Float32Arr
 
 /** Positions of the `count` largest, best first. */
 function largest(values: Float32Array, count: number): number[] {
-  const top: number[] = [];
+  const top = new Int32Array(Math.min(count, values.length));
+  let filled = 0;
+  let least = -Infinity;
   for (let k = 0; k < values.length; k++) {
-    if (top.length === count && values[k]! <= values[top[count - 1]!]!) continue;
-    let at = top.length;
-    while (at > 0 && values[top[at - 1]!]! < values[k]!) at--;
-    top.splice(at, 0, k);
-    if (top.length > count) top.pop();
+    const value = values[k]!;
+    if (filled === top.length && value <= least) continue;
+    let at = filled < top.length ? filled++ : filled - 1;
+    for (; at > 0 && values[top[at - 1]!]! < value; at--) top[at] = top[at - 1]!;
+    top[at] = k;
+    least = values[top[filled - 1]!]!;
   }
-  return top;
+  return Array.from(top.subarray(0, filled));
 }
 
 function votesFor(trade: Trade, ids: Uint32Array, values: Float32Array): Float32Array {

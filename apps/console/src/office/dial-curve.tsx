@@ -25,8 +25,8 @@ export const DialCurve = ({ shopId, precision }: { shopId: ShopId; precision: nu
   const line = positions.map((position) => `${x(position.precision)},${y(position.share)}`).join(' ');
   return (
     <figure className="office-dial">
-      <svg viewBox="-4 0 308 60" role="img" aria-label={t('office.shop.expected', { share: Math.round(share * 100) })}>
-        <polygon points={`${x(positions[0]?.precision ?? 0.8)},56 ${line} 300,56`} /><polyline points={line} /><circle cx={x(precision)} cy={y(share)} r="4" />
+      <svg viewBox="0 0 300 60" preserveAspectRatio="none" role="img" aria-label={t('office.shop.expected', { share: Math.round(share * 100) })}>
+        <polygon points={`${x(positions[0]?.precision ?? 0.8)},56 ${line} 300,56`} /><polyline points={line} /><line x1={x(precision)} x2={x(precision)} y1={y(share)} y2="56" />
       </svg>
       <figcaption className="office-soft">{t('office.shop.expected', { share: Math.round(share * 100) })}</figcaption>
     </figure>
