@@ -4,10 +4,8 @@ import { prepareText } from './segments.ts';
 import { soundOf } from './sound.ts';
 import type { Trade } from './trade.ts';
 
-type Pair = { pair: number; count: number };
-
-/** Known pairs of characters, and for each pair of sounds the pairs that are written so, the commonest first. */
-type Pairs = { known: ReadonlySet<number>; bySound: ReadonlyMap<number, readonly Pair[]> };
+/** Pairs that are written (`known`, ascending), and the same by sound: `pairs[i]` sounds like `sounds[i]`, sounds ascending, of one sound the commonest first. */
+type Pairs = { known: Float64Array; sounds: Float64Array; pairs: Float64Array };
 
 /** A library's own pairs, and the trade's, which all shops share. */
 export type Spelling = { own: Pairs; trade: Pairs };
@@ -26,15 +24,27 @@ function pairsOf(texts: readonly string[]): Pairs {
       sounds.set(pairAt(text, i), soundAt(text, i));
     }
   }
-  const bySound = new Map<number, Pair[]>();
-  for (const [pair, count] of counts) {
-    const sound = sounds.get(pair)!;
-    const pairs = bySound.get(sound);
-    if (pairs) pairs.push({ pair, count });
-    else bySound.set(sound, [{ pair, count }]);
+  const order = [...counts.keys()].sort((a, b) => sounds.get(a)! - sounds.get(b)! || counts.get(b)! - counts.get(a)! || a - b);
+  return { known: Float64Array.from(counts.keys()).sort(), sounds: Float64Array.from(order, (pair) => sounds.get(pair)!), pairs: Float64Array.from(order) };
+}
+
+/** Where a value stands, or would, in ascending values. */
+function lowerBound(values: Float64Array, value: number): number {
+  let [low, high] = [0, values.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
   }
-  for (const pairs of bySound.values()) pairs.sort((a, b) => b.count - a.count);
-  return { known: new Set(counts.keys()), bySound };
+  return low;
+}
+
+const isKnown = ({ known }: Pairs, pair: number): boolean => known[lowerBound(known, pair)] === pair;
+
+/** The commonest pair of a sound that shares a character with what was typed. */
+function soundsLike({ sounds, pairs }: Pairs, sound: number, typed: number): number | undefined {
+  for (let i = lowerBound(sounds, sound); sounds[i] === sound; i++) if (sharesOne(pairs[i]!, typed)) return pairs[i];
+  return undefined;
 }
 
 const ofTrade = new WeakMap<object, Pairs>();
@@ -58,11 +68,10 @@ export function repair({ own, trade }: Spelling, text: string): string | undefin
   let out = text;
   for (let i = 0; i + 1 < out.length; i++) {
     const typed = pairAt(out, i);
-    if (!isPair(out, i) || own.known.has(typed) || trade.known.has(typed)) continue;
+    if (!isPair(out, i) || isKnown(own, typed) || isKnown(trade, typed)) continue;
     const sound = soundAt(out, i);
-    const fits = ({ pair }: Pair): boolean => sharesOne(pair, typed);
-    const better = own.bySound.get(sound)?.find(fits) ?? trade.bySound.get(sound)?.find(fits);
-    if (better) out = out.slice(0, i) + String.fromCharCode(Math.floor(better.pair / 0x10000), better.pair % 0x10000) + out.slice(i + 2);
+    const better = soundsLike(own, sound, typed) ?? soundsLike(trade, sound, typed);
+    if (better !== undefined) out = out.slice(0, i) + String.fromCharCode(Math.floor(better / 0x10000), better % 0x10000) + out.slice(i + 2);
   }
   return out === text ? undefined : out;
 }
