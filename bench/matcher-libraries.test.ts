@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { prepareText, trainModel } from '@qindesk/matcher';
 import { expect, test } from 'vitest';
-import { type CorpusTopic, readCorpus } from '../packages/matcher/train/read-corpus.ts';
+import type { CorpusTopic } from '../packages/matcher/src/parse-topics.ts';
+import { readCorpus } from '../packages/matcher/train/read-corpus.ts';
 import { cutLibrary, pickLines } from './matcher-libraries.ts';
 
 const topic = (id: string, lines: string[]): CorpusTopic => ({ id, title: id, near: [], lines, from: '' });

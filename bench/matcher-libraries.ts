@@ -1,7 +1,7 @@
 // Libraries of a wanted size cut out of a corpus, the same every time: what the matcher is trained on when its speed is measured. Trains and measures nothing.
 import { type MatcherQuestion, prepareText } from '@qindesk/matcher';
 import { seededRandom, shuffledIndices } from '../packages/matcher/src/random.ts';
-import type { CorpusTopic } from '../packages/matcher/train/read-corpus.ts';
+import type { CorpusTopic } from '../packages/matcher/src/parse-topics.ts';
 
 /** How large a library is to be; `seed` picks other topics and lines. */
 export interface Size { topics: number; phrasings: number; seed: number }

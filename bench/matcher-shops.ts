@@ -1,6 +1,6 @@
 // Many shops' models held in one process: what they weigh, and how long one takes to come up from its bytes. Not for large libraries.
 import { loadModel, match, serialiseModel, type ShopModel, type Trade, trainModel } from '@qindesk/matcher';
-import type { CorpusTopic } from '../packages/matcher/train/read-corpus.ts';
+import type { CorpusTopic } from '../packages/matcher/src/parse-topics.ts';
 import { percentile } from './generator.ts';
 import { cutLibrary, type Size } from './matcher-libraries.ts';
 import { type Memory, settledMemory } from './process-memory.ts';

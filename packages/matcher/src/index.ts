@@ -11,3 +11,4 @@ export { readTrade } from './trade-file.ts';
 export { type Collision, findCollisions, findThinQuestions, type NearestTopic, nearestTopicOf, type ThinQuestion } from './suggest.ts';
 export { groupTexts, type TextGroup } from './group-texts.ts';
 export { pickPhrasings } from './pick-phrasings.ts';
+export { type CorpusTopic, parseTopics } from './parse-topics.ts';

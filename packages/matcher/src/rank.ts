@@ -1,6 +1,7 @@
 // Scores the questions of a core for one text: classifier, nearest phrasing and centroid combined. No calibration, no guards.
 import type { Core } from './core.ts';
 import { logProbabilities } from './head.ts';
+import { largest } from './largest.ts';
 import { inputOf, lexicalOf, type Reading } from './reading.ts';
 import { ROW_UNIT } from './rows.ts';
 import { nearnessOf, type SenseNearness } from './sense-rows.ts';
@@ -17,7 +18,7 @@ export type Scored = { label: number; score: number; logHead: number; cosine: nu
 export type Ranking = { scored: Scored[]; known: number; ownKnown: number; agreement: number; outside: number };
 
 /** How the three voices weigh: `head · log p + cosine · max cosine + centroid · centroid cosine`; set by cross-validation inside libraries. */
-export const RANK_WEIGHTS = { head: 1, cosine: 3, centroid: 1, senseNearest: 2, senseCentroid: 3, senseTopics: 2 };
+const RANK_WEIGHTS = { head: 1, cosine: 3, centroid: 1, senseNearest: 2, senseCentroid: 3, senseTopics: 2 };
 
 /** Labels whose phrasings are compared one by one, best by the classifier first: as many as the row budget allows between these bounds. */
 const CANDIDATES = { least: 5, most: 12, rows: 600 };
@@ -92,16 +93,8 @@ function scoreLabel(core: Core, label: number, logHead: number, reading: Reading
 
 /** Labels by falling log probability, as many as are worth comparing. */
 function candidateLabels(core: Core, logs: Float32Array): number[] {
-  const top: number[] = [];
-  for (let k = 0; k < logs.length; k++) {
-    if (top.length === CANDIDATES.most && logs[k]! <= logs[top[top.length - 1]!]!) continue;
-    let at = top.length;
-    while (at > 0 && logs[top[at - 1]!]! < logs[k]!) at--;
-    top.splice(at, 0, k);
-    if (top.length > CANDIDATES.most) top.pop();
-  }
   let rows = 0;
-  return top.filter((label, i) => {
+  return largest(logs, CANDIDATES.most).filter((label, i) => {
     rows += core.firstRow[label + 1]! - core.firstRow[label]!;
     return i < CANDIDATES.least || rows <= CANDIDATES.rows;
   });

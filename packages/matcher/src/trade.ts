@@ -1,6 +1,7 @@
 // Knowledge of the trade, the same for every shop: where a text lies among what consumers ask. Reads the trained weights; not for training them (train/).
 import { type Net, NO_NET } from './calibrator.ts';
 import type { Bag } from './features.ts';
+import { largest } from './largest.ts';
 import { restoreVocabulary, vectorise, type Vocabulary } from './vocabulary.ts';
 
 /** The sparse classifier over topics: feature f votes with `weights[i] * scales[f]` for `topics[i]`, i from `starts[f]` to `starts[f + 1]`. */
@@ -53,22 +54,6 @@ function place(trade: Trade, ids: Uint32Array, values: Float32Array): Float32Arr
     for (let d = 0; d < dims; d++) vector[d] = vector[d]! * scale;
   }
   return vector;
-}
-
-/** Positions of the `count` largest, best first. */
-function largest(values: Float32Array, count: number): number[] {
-  const top = new Int32Array(Math.min(count, values.length));
-  let filled = 0;
-  let least = -Infinity;
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k]!;
-    if (filled === top.length && value <= least) continue;
-    let at = filled < top.length ? filled++ : filled - 1;
-    for (; at > 0 && values[top[at - 1]!]! < value; at--) top[at] = top[at - 1]!;
-    top[at] = k;
-    least = values[top[filled - 1]!]!;
-  }
-  return Array.from(top.subarray(0, filled));
 }
 
 function votesFor(trade: Trade, ids: Uint32Array, values: Float32Array): Float32Array {

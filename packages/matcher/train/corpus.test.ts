@@ -1,7 +1,8 @@
 // Checks the corpus as an asset: its form, its size, that no line stands in two topics, that near topics exist, that the second hand is another hand.
 import { describe, expect, it } from 'vitest';
 import { fileURLToPath } from 'node:url';
-import { parseTopics, readCorpus } from './read-corpus.ts';
+import { parseTopics } from '../src/parse-topics.ts';
+import { readCorpus } from './read-corpus.ts';
 
 const folder = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const zh = readCorpus(folder('corpus/zh'));

@@ -2,7 +2,7 @@
 import type { Net } from '../src/calibrator.ts';
 import type { HeldOut } from '../src/held-out.ts';
 import type { Trade } from '../src/trade.ts';
-import type { CorpusTopic } from './read-corpus.ts';
+import type { CorpusTopic } from '../src/parse-topics.ts';
 import { poolOf, type PoolTopic, SHOP_KINDS, watchShop } from './simulated-shops.ts';
 import { trainNet } from './train-net.ts';
 import { TRADE, trainTrade } from './train-trade.ts';

@@ -1,30 +1,7 @@
-// Reads the corpus: topics with the lines that people type for them. The form is told in corpus/README.md; knows nothing of training.
+// Reads the corpus from its folder. Its form is src/parse-topics'; knows nothing of training.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** One topic in one language: `near` are the topics that its lines must not be taken for, `from` where it stands. */
-export type CorpusTopic = { id: string; title: string; near: string[]; lines: string[]; from: string };
-
-const HEADING = /^## ([a-z]+\.[a-z0-9-]+) (\S.*)$/;
-
-/** Topics of one file's text, in order. @throws Error naming file and line where the form is broken. */
-export function parseTopics(text: string, file: string): CorpusTopic[] {
-  const topics: CorpusTopic[] = [];
-  text.split('\n').forEach((raw, i) => {
-    const line = raw.trim();
-    if (line === '') return;
-    const heading = HEADING.exec(line);
-    if (heading) {
-      topics.push({ id: heading[1]!, title: heading[2]!, near: [], lines: [], from: `${file}:${i + 1}` });
-      return;
-    }
-    const topic = topics.at(-1);
-    if (line.startsWith('#') || topic === undefined) throw new Error(`${file}:${i + 1}: a heading "## area.topic title" is needed here`);
-    if (line.startsWith('~')) topic.near.push(...line.slice(1).trim().split(/\s+/));
-    else topic.lines.push(line);
-  });
-  return topics;
-}
+import { type CorpusTopic, parseTopics } from '../src/parse-topics.ts';
 
 /** All topics of a folder, file by file in order of name. */
 export function readCorpus(folder: string): CorpusTopic[] {

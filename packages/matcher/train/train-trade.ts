@@ -5,9 +5,10 @@ import { trainHead } from '../src/head.ts';
 import { prepareText } from '../src/segments.ts';
 import { asideOf, type TopicVotes, type Trade } from '../src/trade.ts';
 import { buildVocabulary, restoreVocabulary, vectorise, type Vocabulary } from '../src/vocabulary.ts';
-import type { CorpusTopic } from './read-corpus.ts';
+import type { CorpusTopic } from '../src/parse-topics.ts';
 import { type Embedding, trainEmbedding } from './train-embedding.ts';
 
+/** Settings of the embedding; `leastLines` an n-gram must stand in; rounds of the topics' classifier and the least of its weights that is kept (of 127); background lines of each topic. */
 export const TRADE = { dims: 96, epochs: 10, rate: 0.5, scale: 14, dropout: 0.5, seed: 1, leastLines: 3, voteEpochs: 8, leastWeight: 8, background: 3 };
 
 /** N-grams that stand in at least `least` lines; those of one line only teach nothing about others. */
@@ -55,7 +56,7 @@ export function trainTrade(corpus: readonly CorpusTopic[], settings = TRADE, tel
   const head = trainHead(rows, owner, topicIds.length, features, { seed: settings.seed, epochs: settings.voteEpochs, rate: 2, l2: 0.0001, least: settings.leastWeight });
   const votes: TopicVotes = { starts: head.starts, topics: head.columns, weights: head.weights, scales: head.scales, bias: head.bias };
   tell(`votes: ${votes.topics.length} weights`);
-  const embedding = trainEmbedding(rows, owner, topicIds.length, features, settings, (epoch, loss) => tell(`embedding, round ${epoch + 1}: loss ${loss.toFixed(3)}`), () => undefined);
+  const embedding = trainEmbedding(rows, owner, topicIds.length, features, settings, (epoch, loss) => tell(`embedding, round ${epoch + 1}: loss ${loss.toFixed(3)}`));
   const topicTitles = topicIds.map((id) => corpus.find((topic) => topic.id === id)?.title ?? id);
   return { topicIds, topicTitles, vocabulary, dims: settings.dims, ...quantise(embedding.table, settings.dims), ...centresOf(embedding), sharpness: settings.scale, votes, aside: asideOf(topicIds), background: backgroundOf(corpus, topicIds, settings.background), net: NO_NET };
 }
