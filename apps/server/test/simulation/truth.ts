@@ -33,7 +33,10 @@ const queries: { [Name in keyof Truth]: string } = {
   messages: `SELECT conversation_id AS "conversationId", seq, id, author_kind AS "authorKind", author_id AS "authorId", author_name AS "authorName", client_id AS "clientId", body,
     ${iso('at')} FROM messages ORDER BY conversation_id, seq`,
   moves: `SELECT conversation_id AS "conversationId", number, state, assignee_id AS "assigneeId", reason FROM conversation_moves ORDER BY conversation_id, number`,
-  events: `SELECT position::float8 AS position, type, subject_id AS "conversationId", payload, ${iso('at')} FROM events WHERE subject_id IS NOT NULL ORDER BY events.position`,
+  events: `SELECT position::float8 AS position, coalesce(fact->>1, type) AS type, fact->>0 AS "conversationId", fact->2 AS payload, ${iso('at')}
+    FROM events CROSS JOIN LATERAL (SELECT jsonb_build_array(subject_id, type, payload) AS fact, 1 AS n WHERE subject_id IS NOT NULL
+      UNION ALL SELECT * FROM jsonb_array_elements(CASE WHEN jsonb_typeof(payload) = 'array' THEN payload ELSE '[]' END) WITH ORDINALITY) AS f
+    ORDER BY events.position, f.n`,
   rounds: `SELECT conversation_id AS "conversationId", first_seq AS "firstSeq", last_seq AS "lastSeq", attempts FROM bot_rounds`,
   decisions: `SELECT conversation_id AS "conversationId", round_seq AS "roundSeq", ${iso('at')} FROM decisions`,
   queueEntries: `SELECT conversation_id AS "conversationId", group_id AS "groupId" FROM queue_entries`,

@@ -1,14 +1,16 @@
 // The closed table of what a socket may say after hello, each led to its verb. Thin: rights and rules live in the verbs.
-import type { ClientFrame } from '@qindesk/protocol';
+import type { ClientFrame, MessageBody } from '@qindesk/protocol';
 import { refuse } from '../../platform/index.ts';
 import { carries, grantsAt, requirePermission, type MemberActor } from '../../modules/identity/index.ts';
 import { fillBody, findConversation, markRead, sendMessage, startConversation, type Author } from '../../modules/conversation/index.ts';
 import { readOwnConversationView, setPresence } from '../../modules/routing/index.ts';
 import { findShop } from '../../modules/tenancy/index.ts';
 import { backfill } from './resume.ts';
+import { acceptedJson } from './message-json.ts';
 import { sendConversation, watchConversation, watchHeld, type Live } from './live.ts';
 import type { Session, Watch } from './session.ts';
 
+type SendFrame = Extract<ClientFrame, { type: 'message.send' }>;
 type Command<T extends ClientFrame['type']> = (live: Live, session: Session, frame: Extract<ClientFrame, { type: T }>) => Promise<void> | void;
 
 const asMember = (session: Session): MemberActor => (session.actor.kind === 'member' ? session.actor : refuse('not_allowed', 'members only'));
@@ -21,15 +23,24 @@ const authorOf = (live: Live, session: Session, watch: Watch): Author => {
   return { kind: 'agent', id: session.actor.memberId, name: session.actor.name };
 };
 
-const send: Command<'message.send'> = async (live, session, frame) => {
-  const watch = await watchConversation(live, session, frame.conversationId);
-  const author = authorOf(live, session, watch);
-  const plain = frame.body.type !== 'product' && frame.body.type !== 'order';
-  const conversation = plain ? null : await findConversation(live.house.db, watch.merchantId, frame.conversationId);
-  const body = conversation ? await fillBody(live.house.db, conversation, frame.body) : plain ? frame.body as Exclude<typeof frame.body, { type: 'product' | 'order' }> : null;
-  if (!body) return refuse('not_found', 'card', { field: 'body' });
-  const { message } = await sendMessage(live.house, { merchantId: watch.merchantId, conversationId: frame.conversationId, author, clientId: frame.clientId, body });
-  session.send({ type: 'accepted', ref: frame.ref, conversationId: frame.conversationId, clientId: frame.clientId, messageId: message.id, seq: message.seq, at: message.at.toISOString() });
+const isCard = (body: SendFrame['body']): body is Extract<SendFrame['body'], { type: 'product' | 'order' }> => body.type === 'product' || body.type === 'order';
+
+/** A card is filled in from the shop's own records. */
+const sendCard = async (live: Live, session: Session, watch: Watch, frame: SendFrame): Promise<void> => {
+  const conversation = await findConversation(live.house.db, watch.merchantId, frame.conversationId);
+  const body = conversation && await fillBody(live.house.db, conversation, frame.body);
+  return sendBody(live, session, watch, frame, body ?? refuse('not_found', 'card', { field: 'body' }));
+};
+
+const sendBody = (live: Live, session: Session, watch: Watch, frame: SendFrame, body: MessageBody): Promise<void> =>
+  sendMessage(live.house, { merchantId: watch.merchantId, conversationId: frame.conversationId, author: authorOf(live, session, watch), clientId: frame.clientId, body })
+    .then(({ message }) => session.sendJson(acceptedJson(frame.ref, message, frame.clientId)));
+
+// The way of every message: no promise that it can do without.
+const send: Command<'message.send'> = (live, session, frame) => {
+  const watch = session.watches.get(frame.conversationId);
+  if (!watch) return watchConversation(live, session, frame.conversationId).then((found) => (isCard(frame.body) ? sendCard(live, session, found, frame) : sendBody(live, session, found, frame, frame.body)));
+  return isCard(frame.body) ? sendCard(live, session, watch, frame) : sendBody(live, session, watch, frame, frame.body);
 };
 
 const start: Command<'conversation.start'> = async (live, session, frame) => {
@@ -104,8 +115,8 @@ const table: { [T in Exclude<ClientFrame['type'], 'hello' | 'ping'>]: Command<T>
   'board.unwatch': (_live, session, frame) => { unwatchBoard(session); session.send({ type: 'done', ref: frame.ref }); },
 };
 
-/** Runs one command; refusals are thrown. */
-export const runCommand = async (live: Live, session: Session, frame: Exclude<ClientFrame, { type: 'hello' | 'ping' }>): Promise<void> =>
+/** Runs one command; refusals are thrown or rejected. */
+export const runCommand = (live: Live, session: Session, frame: Exclude<ClientFrame, { type: 'hello' | 'ping' }>): Promise<void> | void =>
   (table[frame.type] as Command<typeof frame.type>)(live, session, frame as never);
 
 /** Ends what a session watches of the board; for lost rights. */

@@ -6,37 +6,34 @@ import { carries, grantsAt } from '../../modules/identity/index.ts';
 import { findAlarm, sees, type AlarmChanged } from '../../modules/monitoring/index.ts';
 import { committedTopic, type LoggedEvent } from '../../platform/index.ts';
 import { sendPresence, watchHeld, type Live } from './live.ts';
+import { messageJson } from './message-json.ts';
 import { heldBack } from './resume.ts';
 import type { Session } from './session.ts';
 
 /** Topic of events that other processes committed. */
 export const foreignTopic = 'events.foreign';
 
-/** Fresh messages to everyone who watches; each audience's frame is serialised once. */
+/** What one session is to hear of a batch: the views, written out. */
+type Outgoing = Map<Session, string>;
+
+/** A message to those who watch its conversation; each audience's view is written out once. */
+const addMessage = (outgoing: Outgoing, watchers: Iterable<Session>, message: Message): void => {
+  const jsonOf: { consumer?: string; staff?: string } = {};
+  for (const session of watchers) {
+    const audience = session.actor.kind === 'consumer' ? 'consumer' : 'staff';
+    const watch = session.watches.get(message.conversationId);
+    if (!watch || message.seq <= watch.backfilledTo || (watch.holding && heldBack(watch, messageViewOf(message, audience)))) continue;
+    const json = (jsonOf[audience] ??= messageJson(message, audience));
+    const before = outgoing.get(session);
+    outgoing.set(session, before === undefined ? json : `${before},${json}`);
+  }
+};
+
+/** Fresh messages to everyone who watches: one frame a session, whatever conversations they are of. */
 export const deliverMessages = (live: Live, messages: readonly Message[]): void => {
-  const byConversation = new Map<string, Message[]>();
-  for (const message of messages) {
-    if (!live.registry.isWatched(message.conversationId)) continue;
-    const list = byConversation.get(message.conversationId);
-    if (list) list.push(message); else byConversation.set(message.conversationId, [message]);
-  }
-  for (const [id, list] of byConversation) {
-    const frames = new Map<'consumer' | 'staff', { views: ReturnType<typeof messageViewOf>[]; json: string }>();
-    for (const session of live.registry.watchers(id)) {
-      const audience = session.actor.kind === 'consumer' ? 'consumer' : 'staff';
-      let frame = frames.get(audience);
-      if (!frame) {
-        const views = list.map((message) => messageViewOf(message, audience));
-        frame = { views, json: JSON.stringify({ type: 'messages', messages: views }) };
-        frames.set(audience, frame);
-      }
-      const watch = session.watches.get(id);
-      if (!watch || heldBack(watch, frame.views)) continue;
-      if ((frame.views[0]?.seq ?? 0) > watch.backfilledTo) { session.sendJson(frame.json); continue; }
-      const fresh = frame.views.filter((view) => view.seq > watch.backfilledTo);
-      if (fresh.length > 0) session.send({ type: 'messages', messages: fresh });
-    }
-  }
+  const outgoing: Outgoing = new Map();
+  for (const message of messages) if (live.registry.isWatched(message.conversationId)) addMessage(outgoing, live.registry.watchers(message.conversationId), message);
+  for (const [session, views] of outgoing) session.sendJson(`{"type":"messages","messages":[${views}]}`);
 };
 
 /** Groups whose places are about to be told, of each process. */

@@ -7,9 +7,9 @@ import type { Session, Watch } from './session.ts';
 const holdAtMost = 1000;
 
 /** Keeps a live message back when a backfill is under way; false when it may go out now. */
-export const heldBack = (watch: Watch, views: readonly Parameters<NonNullable<Watch['holding']>['push']>[0][]): boolean => {
+export const heldBack = (watch: Watch, view: NonNullable<Watch['holding']>[number]): boolean => {
   if (!watch.holding) return false;
-  if (watch.holding.length < holdAtMost) watch.holding.push(...views);
+  if (watch.holding.length < holdAtMost) watch.holding.push(view);
   return true;
 };
 

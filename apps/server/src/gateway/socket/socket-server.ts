@@ -123,7 +123,8 @@ const parse = (text: string): { frame: ClientFrame } | { ref: number | null; fie
   return parsed.success ? { frame: parsed.data } : { ref: refOf(value), field: parsed.error.issues[0]?.path.join('.') };
 };
 
-const onFrame = async (live: Live, auth: Auth, connection: Connection, text: string): Promise<void> => {
+/** Works on one frame up to its verb; what is refused is told, at once or when the verb ends. Resolves only for a hello, whose end the next frames await. */
+const onFrame = (live: Live, auth: Auth, connection: Connection, text: string): Promise<void> | void => {
   const tell = (frame: ServerFrame): void => { if (connection.session) connection.session.send(frame); else connection.socket.send(JSON.stringify(frame)); };
   const parsed = parse(text);
   if (!('frame' in parsed)) {
@@ -132,21 +133,22 @@ const onFrame = async (live: Live, auth: Auth, connection: Connection, text: str
     return;
   }
   const { frame } = parsed;
-  const ref = 'ref' in frame ? frame.ref : null;
+  const refused = (error: unknown): void => {
+    tell(refusedFrame(live.house, 'ref' in frame ? frame.ref : null, error));
+    if (frame.type === 'hello') connection.socket.close(1008, 'hello refused');
+  };
   try {
     if (frame.type === 'hello') {
       if (connection.session) throw new Refusal('invalid', 'hello twice');
-      await onHello(live, auth, connection, frame);
-    } else if (frame.type === 'ping') tell({ type: 'pong', now: live.house.clock.now().toISOString() });
-    else if (!connection.session) throw new Refusal('not_signed_in', 'hello first');
-    else {
-      const wait = connection.allow();
-      if (wait > 0) throw new Refusal('rate_limited', frame.type, { retryAfterMs: wait });
-      await runCommand(live, connection.session, frame);
+      return onHello(live, auth, connection, frame).catch(refused);
     }
+    if (frame.type === 'ping') { tell({ type: 'pong', now: live.house.clock.now().toISOString() }); return; }
+    if (!connection.session) throw new Refusal('not_signed_in', 'hello first');
+    const wait = connection.allow();
+    if (wait > 0) throw new Refusal('rate_limited', frame.type, { retryAfterMs: wait });
+    runCommand(live, connection.session, frame)?.catch(refused);
   } catch (error) {
-    tell(refusedFrame(live.house, ref, error));
-    if (frame.type === 'hello') connection.socket.close(1008, 'hello refused');
+    refused(error);
   }
 };
 
@@ -158,7 +160,7 @@ const accept = (live: Live, auth: Auth, socket: WebSocket, stream: Duplex, reque
   socket.on('message', (data: Buffer, binary: boolean) => {
     if (binary) { socket.close(1003, 'text only'); return; }
     const text = data.toString('utf8');
-    if (connection.session) void onFrame(live, auth, connection, text);
+    if (connection.session) onFrame(live, auth, connection, text);
     else greeted = greeted.then(() => onFrame(live, auth, connection, text));
   });
   socket.on('error', () => socket.terminate());

@@ -20,7 +20,10 @@ export interface NoteAdded { noteId: string }
 
 /** A message as stored. */
 export interface Message {
-  merchantId: string; conversationId: string; seq: number; id: string; author: { kind: AuthorKind; id: string; name: string }; clientId: string; body: MessageBody; at: Date;
+  merchantId: string; conversationId: string; seq: number; id: string; author: { kind: AuthorKind; id: string; name: string }; clientId: string; body: MessageBody;
+  /** The body as JSON where it is at hand: a message that was just stored is not written out once more for each socket. */
+  bodyJson?: string;
+  at: Date;
 }
 
 /** Topic of the process: Message[] just committed here, in order of number within each conversation. */

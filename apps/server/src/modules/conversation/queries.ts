@@ -5,7 +5,7 @@ import type { Database, House } from '../../platform/index.ts';
 import { carries, type MemberActor } from '../identity/index.ts';
 import { refusalOfUse } from './access.ts';
 import type { Message } from './events.ts';
-import { messageOf } from './message-batch.ts';
+import { messageOf } from './store-messages.ts';
 import { conversationViewOf, listSheets } from './views.ts';
 
 /** A number is an int of PostgreSQL; none comes after it. */

@@ -2,15 +2,18 @@
 import type { SendableBody, MessageBody } from '@qindesk/protocol';
 import { createGroupCommit, refuse, type GroupCommit, type House } from '../../platform/index.ts';
 import type { Message } from './events.ts';
-import { writeMessages, type MessageDraft, type SendResult } from './message-batch.ts';
+import { writeMessages } from './message-batch.ts';
+import type { MessageDraft } from './plan-messages.ts';
 
-export type { MessageDraft } from './message-batch.ts';
+export type { MessageDraft } from './plan-messages.ts';
 export type Sendable = SendableBody | MessageBody;
 
-const commits = new WeakMap<House['db']['pool'], GroupCommit<MessageDraft, SendResult>>();
+interface Sent { message: Message; repeated: boolean }
+
+const commits = new WeakMap<House['db']['pool'], GroupCommit<MessageDraft, Sent>>();
 
 /** The group commit of a process: one for each database. */
-const commitOf = (house: House): GroupCommit<MessageDraft, SendResult> => {
+const commitOf = (house: House): GroupCommit<MessageDraft, Sent> => {
   let commit = commits.get(house.db.pool);
   if (!commit) {
     const owner = { ...house, db: house.db.owner };
@@ -27,12 +30,10 @@ const unstorable = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
  * Stores one message and returns it; `repeated` when this client id was stored before [CM2]. Refuses `not_found`, `conversation_closed`, `not_your_turn`,
  * `overloaded`. The body has been checked and filled in by the caller.
  */
-export const sendMessage = async (house: House, draft: Omit<MessageDraft, 'bodyJson'>): Promise<{ message: Message; repeated: boolean }> => {
+export const sendMessage = (house: House, draft: Omit<MessageDraft, 'bodyJson'>): Promise<Sent> => {
   const bodyJson = JSON.stringify(draft.body);
-  if (bodyJson.includes('\\u') && unstorable.test(bodyJson)) refuse('invalid', 'characters that cannot be stored', { field: 'body' });
-  const result = await commitOf(house).submit({ merchantId: draft.merchantId, conversationId: draft.conversationId, author: draft.author, clientId: draft.clientId, body: draft.body, bodyJson });
-  if ('refusal' in result) throw result.refusal;
-  return result;
+  if (bodyJson.includes('\\u') && unstorable.test(bodyJson)) return Promise.resolve().then(() => refuse('invalid', 'characters that cannot be stored', { field: 'body' }));
+  return commitOf(house).submit({ merchantId: draft.merchantId, conversationId: draft.conversationId, author: draft.author, clientId: draft.clientId, body: draft.body, bodyJson });
 };
 
 /** Resolves when nothing of this process waits to be stored: for drain and tests. */

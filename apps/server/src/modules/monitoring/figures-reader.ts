@@ -11,7 +11,7 @@ const keysOf = (events: readonly LoggedEvent[]): ConversationKey[] =>
 export const takeIn = async (tx: Tx, events: readonly LoggedEvent[]): Promise<void> => {
   const before = await readFigures(tx, keysOf(events));
   const after = applyEvents(before, events);
-  for (const key of await findOvertaken(tx, events)) {
+  for (const key of findOvertaken(before, events)) {
     const figures = await figuresFromLog(tx, key, events);
     if (figures) after.set(keyOf(key), figures);
   }
@@ -19,7 +19,7 @@ export const takeIn = async (tx: Tx, events: readonly LoggedEvent[]): Promise<vo
 };
 
 /** Half a second of rest makes one write of many messages of a conversation; the board stays within its two seconds [MN1]. */
-const rest = { batch: 5000, restMs: 500 };
+const rest = { batch: 2000, restMs: 500 };
 
 /** Starts the reader `figures`. */
 export const startFiguresReader = (house: House): Promise<Reader> =>

@@ -11,20 +11,21 @@ const columns: readonly (readonly [name: string, type: string, of: (f: Figures) 
   ['first_response_ms', 'bigint', (f) => f.firstResponseMs], ['response_ms_sum', 'bigint', (f) => f.responseMsSum], ['response_count', 'int', (f) => f.responseCount],
   ['round_since', 'timestamptz', (f) => f.roundSince], ['human_messages', 'int', (f) => f.humanMessages], ['consumer_messages', 'int', (f) => f.consumerMessages],
   ['robot_messages', 'int', (f) => f.robotMessages], ['abandoned', 'boolean', (f) => f.abandoned], ['rating', 'smallint', (f) => f.rating], ['closed_at', 'timestamptz', (f) => f.closedAt],
+  ['applied_position', 'bigint', (f) => f.appliedPosition],
 ];
 const names = columns.map(([name]) => name);
 
 interface FiguresRow {
   merchant_id: string; conversation_id: string; shop_id: string; consumer_id: string; group_id: string | null; member_id: string | null; asked_at: Date | null; robot_received: boolean;
   handed_over: boolean; requested_at: Date | null; assigned_at: Date | null; queue_ms: number | null; first_response_ms: number | null; response_ms_sum: number; response_count: number;
-  round_since: Date | null; human_messages: number; consumer_messages: number; robot_messages: number; abandoned: boolean; rating: number | null; closed_at: Date | null;
+  round_since: Date | null; human_messages: number; consumer_messages: number; robot_messages: number; abandoned: boolean; rating: number | null; closed_at: Date | null; applied_position: number;
 }
 
 const figuresOf = (row: FiguresRow): Figures => ({
   merchantId: row.merchant_id, conversationId: row.conversation_id, shopId: row.shop_id, consumerId: row.consumer_id, groupId: row.group_id, memberId: row.member_id, askedAt: row.asked_at,
   robotReceived: row.robot_received, handedOver: row.handed_over, requestedAt: row.requested_at, assignedAt: row.assigned_at, queueMs: row.queue_ms, firstResponseMs: row.first_response_ms,
   responseMsSum: row.response_ms_sum, responseCount: row.response_count, roundSince: row.round_since, humanMessages: row.human_messages, consumerMessages: row.consumer_messages,
-  robotMessages: row.robot_messages, abandoned: row.abandoned, rating: row.rating, closedAt: row.closed_at,
+  robotMessages: row.robot_messages, abandoned: row.abandoned, rating: row.rating, closedAt: row.closed_at, appliedPosition: row.applied_position,
 });
 
 export interface ConversationKey { merchantId: string; conversationId: string }

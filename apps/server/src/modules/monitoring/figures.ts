@@ -42,6 +42,8 @@ export interface Figures {
   abandoned: boolean;
   rating: number | null;
   closedAt: Date | null;
+  /** Position in the log of the latest fact that is in here; one before it that comes later was overtaken. */
+  appliedPosition: number;
 }
 
 /** The events that change figures; the reader asks for these only. */
@@ -52,7 +54,7 @@ const startFigures = (event: LoggedEvent): Figures => {
   return {
     merchantId: event.merchantId, conversationId: event.subjectId ?? '', shopId, consumerId, groupId: null, memberId: null, askedAt: null, robotReceived: false, handedOver: false,
     requestedAt: null, assignedAt: null, queueMs: null, firstResponseMs: null, responseMsSum: 0, responseCount: 0, roundSince: null, humanMessages: 0, consumerMessages: 0, robotMessages: 0,
-    abandoned: false, rating: null, closedAt: null,
+    abandoned: false, rating: null, closedAt: null, appliedPosition: event.position,
   };
 };
 
@@ -133,8 +135,10 @@ export const keyOfEvent = (event: Pick<LoggedEvent, 'merchantId' | 'subjectId'>)
 export const applyEvents = (before: ReadonlyMap<string, Figures>, events: readonly LoggedEvent[]): Map<string, Figures> => {
   const after = new Map(before);
   for (const event of [...events].sort((a, b) => a.position - b.position)) {
-    const next = applyEvent(after.get(keyOfEvent(event)), event);
-    if (next) after.set(keyOfEvent(event), next);
+    const key = keyOfEvent(event);
+    const figures = after.get(key);
+    const next = applyEvent(figures, event);
+    if (next && next !== figures) after.set(key, { ...next, appliedPosition: Math.max(next.appliedPosition, event.position) });
   }
   return after;
 };

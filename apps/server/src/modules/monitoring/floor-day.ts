@@ -91,7 +91,7 @@ export const openFloorDay = async (db: Queries, filter: FloorFilter, day: Day): 
 /** Slices in which a figure changed between two cursors. Rides events_in_commit_order over what was written since. */
 const findChanged = async (db: Queries, merchantId: string, day: Day, from: Cursor, to: Cursor): Promise<number[]> => {
   const rows = await db.query<{ number: number }>(
-    `WITH changed AS (SELECT DISTINCT e.subject_id AS id FROM events e WHERE (e.xid, e.position) > ($2::xid8, $3::bigint) AND (e.xid, e.position) <= ($4::xid8, $5::bigint) AND e.merchant_id = $1 AND e.subject_id IS NOT NULL)
+    `WITH changed AS (SELECT DISTINCT s.id FROM events e CROSS JOIN LATERAL event_subjects(e.subject_id, e.payload) AS s(id) WHERE (e.xid, e.position) > ($2::xid8, $3::bigint) AND (e.xid, e.position) <= ($4::xid8, $5::bigint) AND e.merchant_id = $1)
      SELECT DISTINCT ${numberSql('$6')} AS number FROM changed JOIN conversation_figures f ON f.merchant_id = $1 AND f.conversation_id = changed.id WHERE f.asked_at >= $6 AND f.asked_at < $7`,
     [merchantId, from.xid, from.position, to.xid, to.position, day.from, day.to]);
   return rows.map((row) => row.number);

@@ -1,35 +1,27 @@
 // Figures from the log instead of from the row before: for a conversation whose events overtook each other, and for proving that both ways agree.
-import type { House, LoggedEvent, Tx } from '../../platform/index.ts';
+import { factsOf, laneOf, type EventRow, type House, type LoggedEvent, type Tx } from '../../platform/index.ts';
 import { applyEvents, figureEvents, keyOf, keyOfEvent, type Figures } from './figures.ts';
 import { writeFigures, type ConversationKey } from './figures-store.ts';
 
 export const readerName = 'figures';
 
-/** How far two events of one conversation may stand apart in the log when the later one was read first: the one waits for the other's lock, so it is a few batches. */
-const overtakingWindow = 5000;
-
-const overtakenSql = `WITH applied AS MATERIALIZED (
-    SELECT e.merchant_id, e.subject_id, e.position FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position)
-    WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = ANY($1) AND e.position > $2 AND e.position <= $2 + ${overtakingWindow} AND e.type = ANY($6))
-  SELECT DISTINCT a.merchant_id AS "merchantId", a.subject_id AS "conversationId" FROM applied a
-  JOIN unnest($3::text[], $4::text[], $5::bigint[]) AS k(m, c, p) ON a.merchant_id = k.m AND a.subject_id = k.c AND a.position > k.p`;
-
 /**
- * Conversations of a batch of which a later event was applied before. The log is read by transaction, and a transaction that locks several conversations may have got
- * its number before it waited for one of them: then it is read before the one it waited for. Rides the primary key of events over the last few positions.
+ * Conversations of a batch of which a later event is in the figures already. The log is read by transaction, and a transaction that locks several conversations may have
+ * got its number before it waited for one of them: then it is read before the one it waited for.
  */
-export const findOvertaken = (tx: Tx, events: readonly LoggedEvent[]): Promise<ConversationKey[]> => {
-  const first = new Map<string, LoggedEvent>();
-  for (const event of events) if ((first.get(keyOfEvent(event))?.position ?? Infinity) > event.position) first.set(keyOfEvent(event), event);
-  const heads = [...first.values()];
-  return tx.query<ConversationKey>(overtakenSql, [[...new Set(heads.map((e) => e.merchantId))], Math.min(...heads.map((e) => e.position)), heads.map((e) => e.merchantId),
-    heads.map((e) => e.subjectId), heads.map((e) => e.position), figureEvents]);
+export const findOvertaken = (before: ReadonlyMap<string, Figures>, events: readonly LoggedEvent[]): ConversationKey[] => {
+  const overtaken = new Map<string, ConversationKey>();
+  for (const event of events) {
+    const key = keyOfEvent(event);
+    if (event.subjectId && event.position < (before.get(key)?.appliedPosition ?? 0)) overtaken.set(key, { merchantId: event.merchantId, conversationId: event.subjectId });
+  }
+  return [...overtaken.values()];
 };
 
 /** Clocks of the house and of the database may differ by this much. */
 const slackMs = 600_000;
 
-/** A position before which nothing of this merchant was written at or after a time; found by halving, since positions grow with time. Rides the primary key. */
+/** A position before which nothing of this merchant was written at or after a time; found by halving, since positions grow with time. Rides events_of_merchant. */
 const findPosition = async (tx: Tx, merchantId: string, at: Date): Promise<number> => {
   const ends = await tx.maybe<{ low: number | null; high: number | null }>('SELECT min(position) AS low, max(position) AS high FROM events WHERE merchant_id = $1', [merchantId]);
   let [low, high] = [ends?.low ?? 0, ends?.high ?? 0];
@@ -42,8 +34,6 @@ const findPosition = async (tx: Tx, merchantId: string, at: Date): Promise<numbe
   return low;
 };
 
-interface EventRow { merchant_id: string; position: number; type: string; subject_id: string; payload: object; at: Date }
-
 /** What the log holds of one conversation: all that the reader's cursor has passed, and the given events of the batch in hand. */
 const readStory = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEvent[]): Promise<LoggedEvent[]> => {
   const begun = await tx.maybe<{ started_at: Date }>('SELECT started_at FROM conversations WHERE merchant_id = $1 AND id = $2', [key.merchantId, key.conversationId]);
@@ -51,9 +41,10 @@ const readStory = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEve
   const from = await findPosition(tx, key.merchantId, new Date(begun.started_at.getTime() - slackMs));
   const rows = await tx.query<EventRow>(
     `SELECT e.merchant_id, e.position, e.type, e.subject_id, e.payload, e.at FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position) OR e.position = ANY($5)
-     WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = $1 AND e.subject_id = $2 AND e.position >= $3 AND e.type = ANY($4)`,
-    [key.merchantId, key.conversationId, from, figureEvents, batch.filter((event) => keyOfEvent(event) === keyOf(key)).map((event) => event.position)]);
-  return rows.map((row) => ({ merchantId: row.merchant_id, position: row.position, type: row.type, subjectId: row.subject_id, payload: row.payload, at: row.at }));
+     WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = $1 AND (e.subject_id = $2 OR e.subject_id IS NULL AND e.lane = $6 AND e.payload @> $7) AND e.position >= $3 AND e.type = ANY($4)`,
+    [key.merchantId, key.conversationId, from, figureEvents, batch.filter((event) => keyOfEvent(event) === keyOf(key)).map((event) => event.position),
+      laneOf(key.conversationId), JSON.stringify([[key.conversationId]])]);
+  return rows.flatMap(factsOf).filter((fact) => fact.subjectId === key.conversationId);
 };
 
 /** Figures of one conversation from its whole story up to the cursor, `batch` included; undefined when the log does not hold its beginning. */

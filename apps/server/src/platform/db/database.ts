@@ -2,6 +2,7 @@
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { invariant } from '../refusal.ts';
+import { copyIn } from './copy-in.ts';
 
 export type SqlValue = string | number | bigint | boolean | Date | Buffer | null | undefined | readonly unknown[] | object;
 
@@ -12,6 +13,8 @@ export interface Tx {
   maybe<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
   /** A statement that runs often: parsed and planned once a connection, known by `name`. */
   prepared<Row extends object>(name: string, sql: string, values: readonly SqlValue[]): Promise<Row[]>;
+  /** A COPY … FROM STDIN of the lines of `copyLine`. */
+  copy(sql: string, lines: string): Promise<void>;
   /** Number of rows touched. */
   run(sql: string, values?: readonly SqlValue[]): Promise<number>;
   /** Called once, after the commit; never after a rollback. */
@@ -42,6 +45,7 @@ export const txOver = (client: pg.ClientBase, after: (() => void)[]): Tx => ({
   query: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, values as unknown[])).rows,
   maybe: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, values as unknown[])).rows[0],
   prepared: async <Row extends object>(name: string, text: string, values: readonly SqlValue[]) => (await client.query<Row>({ name, text, values: values as unknown[] })).rows,
+  copy: (sql, lines) => copyIn(client, sql, lines),
   run: async (sql, values = []) => (await client.query(sql, values as unknown[])).rowCount ?? 0,
   afterCommit: (fn) => { after.push(fn); },
 });

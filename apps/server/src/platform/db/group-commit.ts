@@ -2,8 +2,8 @@
 import { Refusal } from '../refusal.ts';
 
 export interface GroupCommitOptions<Item, Result> {
-  /** Writes a batch in one transaction; returns one result an item, in order. Throws only when nothing was written. */
-  run(items: readonly Item[]): Promise<readonly Result[]>;
+  /** Writes a batch in one transaction; returns a result or a refusal for each item, in order. Throws only when nothing was written. */
+  run(items: readonly Item[]): Promise<readonly (Result | Refusal)[]>;
   /** Items in one transaction at most. */
   maxBatch: number;
   /** Transactions under way at once: while one waits for the disk the next is prepared. */
@@ -15,10 +15,19 @@ export interface GroupCommitOptions<Item, Result> {
 interface Waiting<Item, Result> { item: Item; resolve(result: Result): void; reject(error: unknown): void }
 
 export interface GroupCommit<Item, Result> {
+  /** Resolves after the commit that holds the item; rejects with its refusal. */
   submit(item: Item): Promise<Result>;
   /** Resolves when nothing waits and nothing is under way. */
   idle(): Promise<void>;
 }
+
+const settleAll = <Item, Result>(batch: readonly Waiting<Item, Result>[], results: readonly (Result | Refusal)[]): void => {
+  for (let i = 0; i < batch.length; i++) {
+    const result = results[i];
+    if (result instanceof Refusal) batch[i]?.reject(result);
+    else batch[i]?.resolve(result as Result);
+  }
+};
 
 /** The batch is as large as what arrived while the batches before it were under way: small and quick when calm, large when busy. */
 export const createGroupCommit = <Item, Result>(options: GroupCommitOptions<Item, Result>): GroupCommit<Item, Result> => {
@@ -38,7 +47,7 @@ export const createGroupCommit = <Item, Result>(options: GroupCommitOptions<Item
       const batch = waiting.splice(0, options.maxBatch);
       inFlight++;
       options.run(batch.map((one) => one.item))
-        .then((results) => batch.forEach((one, i) => one.resolve(results[i] as Result)), (error: unknown) => { for (const one of batch) one.reject(error); })
+        .then((results) => settleAll(batch, results), (error: unknown) => { for (const one of batch) one.reject(error); })
         .finally(() => { inFlight--; flush(); settle(); });
     }
   };

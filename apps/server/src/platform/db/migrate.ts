@@ -24,6 +24,7 @@ const grants = `DO $$ DECLARE t text; BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO qindesk_tenant', t);
   END LOOP;
   GRANT EXECUTE ON FUNCTION agent_load TO qindesk_tenant;
+  GRANT USAGE ON SEQUENCE events_position TO qindesk_tenant;
   GRANT SELECT, UPDATE ON agents TO qindesk_tenant;
   GRANT SELECT ON organisations, members, contracts TO qindesk_tenant;
 END $$`;

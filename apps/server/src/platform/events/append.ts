@@ -16,7 +16,7 @@ export interface LoggedEvent extends NewEvent {
   at: Date;
 }
 
-/** Topic on which committed events are told; the payload is an array of LoggedEvent. */
+/** Topic on which committed facts are told, as LoggedEvent[]: a hint. Of messages only that there were some: one LoggedEvent a merchant, without subject. */
 export const committedTopic = 'events.committed';
 
 const laneCount = 16;

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../db/database.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Log } from '../log.ts';
 import { committedTopic, type LoggedEvent } from './append.ts';
+import { factsOfTypes, type EventRow } from './facts.ts';
 
 export interface ReaderOptions {
   name: string;
@@ -10,6 +11,7 @@ export interface ReaderOptions {
   types: readonly string[];
   /** Runs in the cursor's transaction: its writes and the cursor move together, so each event takes effect once. */
   handle(tx: Tx, events: readonly LoggedEvent[]): Promise<void>;
+  /** Rows of the log at once (500); a row may hold many facts. */
   batch?: number;
   /** Rest between batches in ms: a reader that may be a little behind does more in one go. */
   restMs?: number;
@@ -24,25 +26,24 @@ export interface Reader {
 /** What all finished transactions have written: below the oldest that still runs. A position alone is not in commit order. */
 export const horizonSql = 'pg_snapshot_xmin(pg_current_snapshot())';
 
-interface EventRow { merchant_id: string; position: number; xid: string; type: string; subject_id: string | null; payload: object; at: Date }
+interface ReadRow extends EventRow { xid: string }
 
 /** Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. */
 const readSql = (types: readonly string[]): string => `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
   WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} ORDER BY events.xid, events.position LIMIT $4`;
 
-export const loggedEvent = (row: Omit<EventRow, 'xid'>): LoggedEvent => ({ merchantId: row.merchant_id, position: row.position, type: row.type, subjectId: row.subject_id, payload: row.payload, at: row.at });
-
 const endOfTransaction = '9223372036854775807';
 
-/** One batch under the reader's lock; how many events were handled. Indexes: events_in_commit_order, events_but_messages. */
+/** One batch under the reader's lock; how many rows were handled. Indexes: events_in_commit_order, events_but_messages. */
 const readBatch = (db: Database, options: ReaderOptions): Promise<number> =>
   db.transact(async (tx) => {
     const cursor = await tx.maybe<{ xid: string; position: string; horizon: string; before: string }>(
       `SELECT xid::text AS xid, position::text AS position, ${horizonSql}::text AS horizon, (${horizonSql}::text::bigint - 1)::text AS before FROM event_cursors WHERE reader = $1 AND lane = 0 FOR UPDATE SKIP LOCKED`, [options.name]);
     if (!cursor || BigInt(cursor.xid) >= BigInt(cursor.before)) return 0;
     const limit = options.batch ?? 500;
-    const rows = await tx.query<EventRow>(readSql(options.types), [cursor.xid, cursor.position, cursor.horizon, limit, options.types]);
-    if (rows.length > 0) await options.handle(tx, rows.map(loggedEvent));
+    const rows = await tx.query<ReadRow>(readSql(options.types), [cursor.xid, cursor.position, cursor.horizon, limit, options.types]);
+    const facts = factsOfTypes(rows, options.types);
+    if (facts.length > 0) await options.handle(tx, facts);
     const last = rows.length < limit ? { xid: cursor.before, position: endOfTransaction } : rows.at(-1);
     await tx.run('UPDATE event_cursors SET xid = $2::xid8, position = $3, updated_at = now() WHERE reader = $1 AND lane = 0', [options.name, last?.xid, last?.position]);
     return rows.length;

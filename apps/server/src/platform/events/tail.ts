@@ -2,9 +2,10 @@
 import type { Database } from '../db/database.ts';
 import type { Log } from '../log.ts';
 import type { LoggedEvent } from './append.ts';
-import { horizonSql, loggedEvent } from './reader.ts';
+import { factsOf, type EventRow } from './facts.ts';
+import { horizonSql } from './reader.ts';
 
-interface TailRow { merchant_id: string; position: number; xid: string; type: string; subject_id: string | null; payload: object; at: Date }
+interface TailRow extends EventRow { xid: string }
 interface Mark { xid: string; position: string }
 
 /** A process is taken for alive this long after its last sign, and shows itself this often. */
@@ -50,7 +51,7 @@ export const startTail = async (db: Database, log: Log, origin: string, tell: (e
     const rows = await db.query<TailRow>(tailSql, [mark.xid, mark.position, String(BigInt(end.xid) + 1n), origin]);
     const last = rows.at(-1);
     mark = rows.length === 5000 && last ? { xid: last.xid, position: String(last.position) } : end;
-    if (rows.length > 0) tell(rows.map(loggedEvent));
+    if (rows.length > 0) tell(rows.flatMap(factsOf));
   };
   const loop = (): void => {
     round()
