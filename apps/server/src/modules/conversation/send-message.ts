@@ -17,7 +17,8 @@ const commitOf = (house: House): GroupCommit<MessageDraft, Sent> => {
   let commit = commits.get(house.db.pool);
   if (!commit) {
     const owner = { ...house, db: house.db.owner };
-    commit = createGroupCommit({ run: (drafts) => writeMessages(owner, drafts), maxBatch: house.config.limits.messageBatch, maxInFlight: house.config.limits.messageBatch === 1 ? 10 : 2, maxWaiting: 20_000 });
+    const { messageBatch } = house.config.limits;
+    commit = createGroupCommit({ run: (drafts) => writeMessages(owner, drafts), keyOf: (draft) => draft.conversationId, lanes: Number(process.env.LANES ?? 0) || (messageBatch === 1 ? 10 : 2), maxBatch: messageBatch, maxWaiting: 20_000 });
     commits.set(house.db.pool, commit);
   }
   return commit;

@@ -4,15 +4,18 @@ import { Refusal } from '../refusal.ts';
 export interface GroupCommitOptions<Item, Result> {
   /** Writes a batch in one transaction; returns a result or a refusal for each item, in order. Throws only when nothing was written. */
   run(items: readonly Item[]): Promise<readonly (Result | Refusal)[]>;
+  /** What an item writes to: items of one key are written in the order of their submission, never by two transactions at once. */
+  keyOf(item: Item): string;
+  /** Transactions under way at once, each over keys of its own: while one is being told or waits for the disk, another works. */
+  lanes: number;
   /** Items in one transaction at most. */
   maxBatch: number;
-  /** Transactions under way at once: while one waits for the disk the next is prepared. */
-  maxInFlight: number;
   /** Items that may wait; beyond it the newest is refused as `overloaded`. */
   maxWaiting: number;
 }
 
 interface Waiting<Item, Result> { item: Item; resolve(result: Result): void; reject(error: unknown): void }
+interface Lane<Item, Result> { waiting: Waiting<Item, Result>[]; running: boolean }
 
 export interface GroupCommit<Item, Result> {
   /** Resolves after the commit that holds the item; rejects with its refusal. */
@@ -29,35 +32,47 @@ const settleAll = <Item, Result>(batch: readonly Waiting<Item, Result>[], result
   }
 };
 
-/** The batch is as large as what arrived while the batches before it were under way: small and quick when calm, large when busy. */
+/** The last characters of an id are chance: enough to spread keys evenly. */
+const laneNumber = (key: string, lanes: number): number => {
+  let hash = 0;
+  for (let i = Math.max(0, key.length - 8); i < key.length; i++) hash = (hash * 31 + key.charCodeAt(i)) | 0;
+  return (hash >>> 0) % lanes;
+};
+
+/** A batch is as large as what arrived while the one before it was under way: small and quick when calm, large when busy. */
 export const createGroupCommit = <Item, Result>(options: GroupCommitOptions<Item, Result>): GroupCommit<Item, Result> => {
-  const waiting: Waiting<Item, Result>[] = [];
-  let inFlight = 0;
+  const lanes = Array.from({ length: options.lanes }, (): Lane<Item, Result> => ({ waiting: [], running: false }));
+  let count = 0;
   let scheduled = false;
   let idlers: (() => void)[] = [];
 
-  const settle = (): void => {
-    if (inFlight > 0 || waiting.length > 0) return;
-    for (const wake of idlers) wake();
-    idlers = [];
+  const begin = (lane: Lane<Item, Result>): void => {
+    if (lane.running || lane.waiting.length === 0) return;
+    const batch = lane.waiting.length <= options.maxBatch ? lane.waiting : lane.waiting.splice(0, options.maxBatch);
+    if (batch === lane.waiting) lane.waiting = [];
+    lane.running = true;
+    const end = (): void => {
+      count -= batch.length;
+      lane.running = false;
+      begin(lane);
+      if (count > 0) return;
+      for (const wake of idlers) wake();
+      idlers = [];
+    };
+    options.run(batch.map((one) => one.item)).then((results) => { end(); settleAll(batch, results); }, (error: unknown) => { end(); for (const one of batch) one.reject(error); });
   };
   const flush = (): void => {
     scheduled = false;
-    while (inFlight < options.maxInFlight && waiting.length > 0) {
-      const batch = waiting.splice(0, options.maxBatch);
-      inFlight++;
-      options.run(batch.map((one) => one.item))
-        .then((results) => settleAll(batch, results), (error: unknown) => { for (const one of batch) one.reject(error); })
-        .finally(() => { inFlight--; flush(); settle(); });
-    }
+    for (const lane of lanes) begin(lane);
   };
   return {
     submit: (item) => new Promise((resolve, reject) => {
-      if (waiting.length >= options.maxWaiting) { reject(new Refusal('overloaded', 'group commit is full', { retryAfterMs: 1000 })); return; }
-      waiting.push({ item, resolve, reject });
+      if (count >= options.maxWaiting) { reject(new Refusal('overloaded', 'group commit is full', { retryAfterMs: 1000 })); return; }
+      count++;
+      lanes[laneNumber(options.keyOf(item), lanes.length)]?.waiting.push({ item, resolve, reject });
       // The end of the tick: what one read of the sockets brought goes into one transaction.
       if (!scheduled) { scheduled = true; setImmediate(flush); }
     }),
-    idle: () => new Promise((resolve) => { if (inFlight === 0 && waiting.length === 0) resolve(); else idlers.push(resolve); }),
+    idle: () => new Promise((resolve) => { if (count === 0) resolve(); else idlers.push(resolve); }),
   };
 };
