@@ -1,17 +1,19 @@
-// The load: conversations with two sides, each keeping a few messages under way; counts what was acknowledged and what arrived at the other side.
+// The load: conversations with two sides, each keeping a few messages under way; counts what was acknowledged and what arrived at every tab of the other side.
 import { WebSocket } from 'ws';
 
-/** One side of conversations, as opened by a contestant: `send` writes a message; frames that arrive go to `hear`. */
-export interface Side { socket: WebSocket; conversationIds: string[]; kind: 'consumer' | 'agent' }
+/** One person: `socket` speaks and hears; the other tabs hear the same. */
+export interface Side { socket: WebSocket; tabs: WebSocket[]; conversationIds: string[]; kind: 'consumer' | 'agent' }
 
 export interface Load { sides: Side[]; windowPerConversation: number; ms: number }
-export interface Measured { sent: number; accepted: number; delivered: number; refused: number; seconds: number; perS: number; ackMs: number[]; deliverMs: number[] }
+export interface Measured { sent: number; accepted: number; delivered: number; heardByTabs: number; refused: number; seconds: number; perS: number; ackMs: number[]; deliverMs: number[] }
 
 let counter = 0;
 
-/** Runs the load for `ms`, then waits up to 10 s for what is under way. A message counts when it was acknowledged and has arrived. */
+interface Heard { messages: { conversationId: string; author: { kind: string }; body: { text?: string } }[] }
+
+/** Runs the load for `ms`, then waits up to 10 s for what is under way. A message counts when it was acknowledged and has arrived at the other side's own tab. */
 export const generate = async (load: Load): Promise<Measured> => {
-  const result: Measured = { sent: 0, accepted: 0, delivered: 0, refused: 0, seconds: 0, perS: 0, ackMs: [], deliverMs: [] };
+  const result: Measured = { sent: 0, accepted: 0, delivered: 0, heardByTabs: 0, refused: 0, seconds: 0, perS: 0, ackMs: [], deliverMs: [] };
   const sentAt = new Map<string, number>();
   const under = new Map<string, number>();
   const run = `${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
@@ -36,9 +38,16 @@ export const generate = async (load: Load): Promise<Measured> => {
   };
   const senders = new Map(load.sides.flatMap((side) => side.conversationIds.map((id) => [`${side.kind} ${id}`, side] as const)));
   const detach: (() => void)[] = [];
+  const listen = (socket: WebSocket, hear: (text: string) => void): void => {
+    const onMessage = (data: Buffer): void => hear(data.toString());
+    socket.on('message', onMessage);
+    detach.push(() => socket.off('message', onMessage));
+  };
+  const isMessages = (text: string): boolean => text.startsWith('{"type":"messages"');
   for (const side of load.sides) {
-    const hear = (data: Buffer): void => {
-      const text = data.toString();
+    // Own messages come back to the sender's other tabs and to itself: only the other side's count as delivered.
+    const other = side.kind === 'consumer' ? 'agent' : 'consumer';
+    listen(side.socket, (text) => {
       if (text.startsWith('{"type":"accepted"')) {
         const key = /"clientId":"([^"]+)"/.exec(text)?.[1] ?? '';
         const at = sentAt.get(key);
@@ -46,10 +55,8 @@ export const generate = async (load: Load): Promise<Measured> => {
         result.accepted++;
         result.ackMs.push(performance.now() - at);
         done(key, side, /"conversationId":"([^"]+)"/.exec(text)?.[1] ?? '');
-      } else if (text.startsWith('{"type":"messages"')) {
-        // Own messages come back to the sender's other tabs and to itself: only the other side's count as delivered.
-        const other = side.kind === 'consumer' ? 'agent' : 'consumer';
-        for (const message of (JSON.parse(text) as { messages: { conversationId: string; author: { kind: string }; body: { text?: string } }[] }).messages) {
+      } else if (isMessages(text)) {
+        for (const message of (JSON.parse(text) as Heard).messages) {
           if (message.author.kind !== other) continue;
           const key = message.body.text?.split(' ')[0] ?? '';
           const at = sentAt.get(key);
@@ -60,9 +67,8 @@ export const generate = async (load: Load): Promise<Measured> => {
           if (sender) done(key, sender, message.conversationId);
         }
       } else if (text.startsWith('{"type":"refused"')) result.refused++;
-    };
-    side.socket.on('message', hear);
-    detach.push(() => side.socket.off('message', hear));
+    });
+    for (const tab of side.tabs) listen(tab, (text) => { if (isMessages(text)) result.heardByTabs += (JSON.parse(text) as Heard).messages.length; });
   }
   for (const side of load.sides) for (const id of side.conversationIds) for (let i = 0; i < load.windowPerConversation / 2; i++) send(side, id);
   await new Promise((resolve) => setTimeout(resolve, load.ms));

@@ -20,12 +20,16 @@ const startPart = (name: string, env: NodeJS.ProcessEnv): Promise<{ child: Child
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
   });
 
-/** The same shape as the product's: one socket a consumer, ten conversations an agent's socket. */
-const openReference = async (port: number, conversations: number): Promise<Side[]> => {
+/** The same shape as the product's: a consumer has one conversation, an agent ten, and everyone as many tabs. */
+const openReference = async (port: number, conversations: number, tabs: number): Promise<Side[]> => {
   const ids = Array.from({ length: conversations }, (_, i) => `cnv_${String(i).padStart(22, '0')}`);
   const sides: Side[] = [];
-  for (const id of ids) sides.push({ kind: 'consumer', socket: await openSocket(`ws://127.0.0.1:${port}/?c=${id}&s=consumer`), conversationIds: [id] });
-  for (let i = 0; i < ids.length; i += perAgent) sides.push({ kind: 'agent', socket: await openSocket(`ws://127.0.0.1:${port}/?c=${ids.slice(i, i + perAgent).join(',')}&s=agent`), conversationIds: ids.slice(i, i + perAgent) });
+  const open = async (kind: Side['kind'], conversationIds: string[]): Promise<void> => {
+    const [socket, ...others] = await Promise.all(Array.from({ length: tabs }, () => openSocket(`ws://127.0.0.1:${port}/?c=${conversationIds.join(',')}&s=${kind}`)));
+    if (socket) sides.push({ kind, socket, tabs: others, conversationIds });
+  };
+  for (const id of ids) await open('consumer', [id]);
+  for (let i = 0; i < ids.length; i += perAgent) await open('agent', ids.slice(i, i + perAgent));
   return sides;
 };
 
@@ -66,7 +70,8 @@ const figures = (contestants: readonly Contestant[], stored: number): object => 
   return {
     relayPerS: Math.round(rate(relay)), naivePerS: Math.round(rate(naive)), insertRelayPerS: Math.round(rate(insert)), productPerS: Math.round(rate(product)),
     ratioToRelay: Math.round((rate(product) / rate(relay)) * 100) / 100, ratioToNaive: Math.round((rate(product) / rate(naive)) * 100) / 100, ratioToInsertRelay: Math.round((rate(product) / rate(insert)) * 100) / 100,
-    accepted, stored, lost: Math.max(0, accepted - stored), refused: product.rounds.reduce((sum, r) => sum + r.refused, 0),
+    // Of each message every other tab of both sides must hear: the sender's and the other party's.
+    heardByTabs: product.rounds.reduce((sum, r) => sum + r.heardByTabs, 0), accepted, stored, lost: Math.max(0, accepted - stored), refused: product.rounds.reduce((sum, r) => sum + r.refused, 0),
     ackP50Ms: times('ackMs', 50), ackP99Ms: times('ackMs', 99), deliverP50Ms: times('deliverMs', 50), deliverP99Ms: times('deliverMs', 99),
     cpuUsPerMessage: { server: Math.round(median(product.rounds.map((r) => r.serverUs))), database: Math.round(median(product.rounds.map((r) => r.databaseUs))), generator: Math.round(median(product.rounds.map((r) => r.generatorUs))) },
     relayCpuUsPerMessage: { server: Math.round(median(relay.rounds.map((r) => r.serverUs))), generator: Math.round(median(relay.rounds.map((r) => r.generatorUs))) },
@@ -74,9 +79,12 @@ const figures = (contestants: readonly Contestant[], stored: number): object => 
   };
 };
 
-/** `--conversations 500 --window 2 --seconds 5 --rounds 3` are the defaults. fsync is on, the database is the embedded one. */
+/**
+ * `--conversations 500 --window 4 --tabs 2 --seconds 5 --rounds 3` are the defaults: two messages of each side of a conversation under way, and everyone has a second tab open
+ * that hears everything. fsync is on, the database is the embedded one.
+ */
 export const messagePath = async (args: readonly string[]): Promise<object> => {
-  const [conversations, window, seconds, rounds] = [flag(args, 'conversations', 500), flag(args, 'window', 2), flag(args, 'seconds', 5), flag(args, 'rounds', 3)];
+  const [conversations, window, tabs, seconds, rounds] = [flag(args, 'conversations', 500), flag(args, 'window', 4), flag(args, 'tabs', 2), flag(args, 'seconds', 5), flag(args, 'rounds', 3)];
   const dataDir = mkdtempSync(join(tmpdir(), 'qindesk-bench-'));
   const database = await startEmbedded({ dataDir, log: say });
   const stops: (() => Promise<void> | void)[] = [];
@@ -85,13 +93,13 @@ export const messagePath = async (args: readonly string[]): Promise<object> => {
     const insert = await startPart('insert', { ...process.env, DATABASE_URL: database.url });
     stops.push(() => { relay.child.kill(); insert.child.kill(); });
     say(`opening ${conversations} conversations`);
-    const product = await openProduct(database.url, join(dataDir, 'server'), conversations);
+    const product = await openProduct(database.url, join(dataDir, 'server'), conversations, {}, tabs);
     stops.push(() => product.stop());
-    const naive = await openProduct(await createDatabase(database.url, 'naive'), join(dataDir, 'naive'), conversations, { MESSAGE_BATCH: '1' });
+    const naive = await openProduct(await createDatabase(database.url, 'naive'), join(dataDir, 'naive'), conversations, { MESSAGE_BATCH: '1' }, tabs);
     stops.push(() => naive.stop());
     const contestants: Contestant[] = [
-      { name: 'relay', sides: await openReference(relay.port, conversations), serverPid: relay.child.pid ?? 0, rounds: [] },
-      { name: 'insert', sides: await openReference(insert.port, conversations), serverPid: insert.child.pid ?? 0, rounds: [] },
+      { name: 'relay', sides: await openReference(relay.port, conversations, tabs), serverPid: relay.child.pid ?? 0, rounds: [] },
+      { name: 'insert', sides: await openReference(insert.port, conversations, tabs), serverPid: insert.child.pid ?? 0, rounds: [] },
       { name: 'naive', sides: naive.sides, serverPid: naive.child.pid ?? 0, rounds: [] },
       { name: 'product', sides: product.sides, serverPid: product.child.pid ?? 0, rounds: [] },
     ];
@@ -104,7 +112,7 @@ export const messagePath = async (args: readonly string[]): Promise<object> => {
       before = await storedCount(database.url);
       say('warm; counting from here');
     }
-    return { conversations, window, seconds, ...figures(contestants, (await storedCount(database.url)) - before) };
+    return { conversations, window, tabs, seconds, ...figures(contestants, (await storedCount(database.url)) - before) };
   } finally {
     for (const stop of stops.reverse()) await stop();
     await database.stop();

@@ -44,7 +44,15 @@ const startServer = async (databaseUrl: string, dataDir: string, env: NodeJS.Pro
   return { child, url };
 };
 
-const openAgents = async (url: string, shopSlug: string, count: number, capacity: number): Promise<{ shopId: string; agents: { socket: WebSocket; id: string }[] }> => {
+/** A page of somebody: its socket, greeted. */
+const openTab = async (url: string, hello: { as: 'consumer' | 'member'; token?: string }, headers: Record<string, string> = {}): Promise<WebSocket> => {
+  const socket = await openSocket(`${url.replace('http', 'ws')}/socket`, headers);
+  socket.send(JSON.stringify({ type: 'hello', protocol: 1, ...hello }));
+  await awaitFrame(socket, (frame) => frame.type === 'welcome');
+  return socket;
+};
+
+const openAgents = async (url: string, shopSlug: string, count: number, capacity: number, tabs: number): Promise<{ shopId: string; agents: { socket: WebSocket; tabs: WebSocket[]; id: string }[] }> => {
   const accounts = (await request<{ items: { email: string; password: string }[] }>(url, 'GET', '/v1/demo-accounts', null)).value.items;
   const shop = (await request<{ shop: { id: string } }>(url, 'GET', `/v1/widgets/${shopSlug}`, null)).value.shop;
   const owner = accounts.find((one) => one.email.startsWith('owner@')) ?? accounts[0];
@@ -58,34 +66,32 @@ const openAgents = async (url: string, shopSlug: string, count: number, capacity
   await request(url, 'PATCH', `/v1/groups/${groups.find((group) => group.isDefault)?.id}`, { memberIds: members.map((one) => one.id) }, { cookie });
   const agents = [];
   for (const member of members) {
-    const socket = await openSocket(`${url.replace('http', 'ws')}/socket`, { cookie: await signIn(url, member.email, 'bench-password') });
-    socket.send(JSON.stringify({ type: 'hello', protocol: 1, as: 'member' }));
-    await awaitFrame(socket, (frame) => frame.type === 'welcome');
+    const headers = { cookie: await signIn(url, member.email, 'bench-password') };
+    const [socket, ...others] = await Promise.all(Array.from({ length: tabs }, () => openTab(url, { as: 'member' }, headers)));
+    if (!socket) continue;
     socket.send(JSON.stringify({ type: 'presence.set', ref: 1, state: 'online' }));
     await awaitFrame(socket, (frame) => frame.type === 'done' && frame.ref === 1);
-    agents.push({ socket, id: member.id });
+    agents.push({ socket, tabs: others, id: member.id });
   }
   return { shopId: shop.id, agents };
 };
 
-const openConsumer = async (url: string, shopId: string): Promise<{ socket: WebSocket; conversationId: string }> => {
+const openConsumer = async (url: string, shopId: string, tabs: number): Promise<{ socket: WebSocket; tabs: WebSocket[]; conversationId: string }> => {
   const { token } = (await request<{ token: string }>(url, 'POST', '/v1/consumer-sessions', { shopId })).value;
-  const socket = await openSocket(`${url.replace('http', 'ws')}/socket`);
-  socket.send(JSON.stringify({ type: 'hello', protocol: 1, as: 'consumer', token }));
-  await awaitFrame(socket, (frame) => frame.type === 'welcome');
+  const socket = await openTab(url, { as: 'consumer', token });
   socket.send(JSON.stringify({ type: 'conversation.start', ref: 1 }));
   const { conversation } = await awaitFrame<{ conversation: { id: string } }>(socket, (frame) => frame.type === 'done' && frame.ref === 1);
   await request(url, 'POST', `/v1/consumer/conversations/${conversation.id}/human-request`, null, { authorization: `Bearer ${token}` });
-  return { socket, conversationId: conversation.id };
+  return { socket, tabs: await Promise.all(Array.from({ length: tabs - 1 }, () => openTab(url, { as: 'consumer', token }))), conversationId: conversation.id };
 };
 
 /** Conversations one agent holds. */
 export const perAgent = 10;
 
-/** A server with `conversations` assigned conversations. */
-export const openProduct = async (databaseUrl: string, dataDir: string, conversations: number, env: NodeJS.ProcessEnv = {}): Promise<Product> => {
+/** A server with `conversations` assigned conversations; everyone has `tabs` pages open. */
+export const openProduct = async (databaseUrl: string, dataDir: string, conversations: number, env: NodeJS.ProcessEnv = {}, tabs = 1): Promise<Product> => {
   const { child, url } = await startServer(databaseUrl, dataDir, env);
-  const { shopId, agents } = await openAgents(url, 'apparel', Math.ceil(conversations / perAgent), perAgent);
+  const { shopId, agents } = await openAgents(url, 'apparel', Math.ceil(conversations / perAgent), perAgent, tabs);
   const held = new Map<WebSocket, string[]>();
   for (const agent of agents) {
     held.set(agent.socket, []);
@@ -99,14 +105,14 @@ export const openProduct = async (databaseUrl: string, dataDir: string, conversa
   }
   const sides: Side[] = [];
   for (let i = 0; i < conversations; i += 10) {
-    for (const { socket, conversationId } of await Promise.all(Array.from({ length: Math.min(10, conversations - i) }, () => openConsumer(url, shopId)))) sides.push({ kind: 'consumer', socket, conversationIds: [conversationId] });
+    for (const { socket, tabs: others, conversationId } of await Promise.all(Array.from({ length: Math.min(10, conversations - i) }, () => openConsumer(url, shopId, tabs)))) sides.push({ kind: 'consumer', socket, tabs: others, conversationIds: [conversationId] });
   }
   for (let waited = 0; waited < 60_000 && [...held.values()].flat().length < conversations; waited += 100) await new Promise((done) => setTimeout(done, 100));
-  for (const [socket, conversationIds] of held) sides.push({ kind: 'agent', socket, conversationIds });
+  for (const { socket, tabs: others } of agents) sides.push({ kind: 'agent', socket, tabs: others, conversationIds: held.get(socket) ?? [] });
   const assigned = [...held.values()].flat().length;
   if (assigned !== conversations) throw new Error(`only ${assigned} of ${conversations} conversations were assigned`);
   return {
     url, child, sides,
-    stop: async () => { for (const side of sides) side.socket.terminate(); const gone = new Promise((done) => child.once('exit', done)); child.kill('SIGTERM'); await gone; },
+    stop: async () => { for (const side of sides) for (const socket of [side.socket, ...side.tabs]) socket.terminate(); const gone = new Promise((done) => child.once('exit', done)); child.kill('SIGTERM'); await gone; },
   };
 };

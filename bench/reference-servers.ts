@@ -8,22 +8,22 @@ import pg from 'pg';
 interface Sent { type: string; ref: number; conversationId: string; clientId: string; body: object; side: string }
 type Store = ((message: Sent) => Promise<number>) | null;
 
-/** Two sockets a conversation, told apart by the address `/?c=ID&s=SIDE`; a message goes to both and an acknowledgement back. */
+/** Sockets of two sides, told apart by the address `/?c=ID,ID&s=SIDE`; a message goes to every socket of its conversation, an acknowledgement to the one that sent it. */
 const serve = (store: Store): Promise<void> => {
   const http = createServer();
   const server = new WebSocketServer({ server: http, perMessageDeflate: false });
-  const peers = new Map<string, Map<string, WebSocket>>();
+  const peers = new Map<string, Set<WebSocket>>();
   const numbers = new Map<string, number>();
   server.on('connection', (socket, request) => {
     const url = new URL(request.url ?? '/', 'http://x');
     const [ids, side] = [(url.searchParams.get('c') ?? '').split(','), url.searchParams.get('s') ?? ''];
-    for (const id of ids) peers.set(id, (peers.get(id) ?? new Map<string, WebSocket>()).set(side, socket));
+    for (const id of ids) peers.set(id, (peers.get(id) ?? new Set<WebSocket>()).add(socket));
     socket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString()) as Sent;
       const tell = (seq: number): void => {
         socket.send(JSON.stringify({ type: 'accepted', ref: message.ref, conversationId: message.conversationId, clientId: message.clientId, seq, at: new Date().toISOString() }));
         const frame = JSON.stringify({ type: 'messages', messages: [{ conversationId: message.conversationId, seq, author: { kind: side }, body: message.body, at: new Date().toISOString() }] });
-        for (const peer of peers.get(message.conversationId)?.values() ?? []) peer.send(frame);
+        for (const peer of peers.get(message.conversationId) ?? []) peer.send(frame);
       };
       if (store) void store({ ...message, side }).then(tell);
       else { const seq = (numbers.get(message.conversationId) ?? 0) + 1; numbers.set(message.conversationId, seq); tell(seq); }

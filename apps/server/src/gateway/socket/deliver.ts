@@ -13,19 +13,19 @@ import type { Session } from './session.ts';
 /** Topic of events that other processes committed. */
 export const foreignTopic = 'events.foreign';
 
-/** What one session is to hear of a batch: the views, written out. */
-type Outgoing = Map<Session, string>;
+/** What each session is to hear of a batch: views as encoded JSON. */
+type Outgoing = Map<Session, Buffer[]>;
 
-/** A message to those who watch its conversation; each audience's view is written out once. */
+/** A message to those who watch its conversation; each audience's view is written out and encoded once. */
 const addMessage = (outgoing: Outgoing, watchers: Iterable<Session>, message: Message): void => {
-  const jsonOf: { consumer?: string; staff?: string } = {};
+  const viewOf: { consumer?: Buffer; staff?: Buffer } = {};
   for (const session of watchers) {
     const audience = session.actor.kind === 'consumer' ? 'consumer' : 'staff';
     const watch = session.watches.get(message.conversationId);
     if (!watch || message.seq <= watch.backfilledTo || (watch.holding && heldBack(watch, messageViewOf(message, audience)))) continue;
-    const json = (jsonOf[audience] ??= messageJson(message, audience));
-    const before = outgoing.get(session);
-    outgoing.set(session, before === undefined ? json : `${before},${json}`);
+    const view = (viewOf[audience] ??= Buffer.from(messageJson(message, audience)));
+    const views = outgoing.get(session);
+    if (views) views.push(view); else outgoing.set(session, [view]);
   }
 };
 
@@ -33,7 +33,7 @@ const addMessage = (outgoing: Outgoing, watchers: Iterable<Session>, message: Me
 export const deliverMessages = (live: Live, messages: readonly Message[]): void => {
   const outgoing: Outgoing = new Map();
   for (const message of messages) if (live.registry.isWatched(message.conversationId)) addMessage(outgoing, live.registry.watchers(message.conversationId), message);
-  for (const [session, views] of outgoing) session.sendJson(`{"type":"messages","messages":[${views}]}`);
+  for (const [session, views] of outgoing) session.sendMessages(views);
 };
 
 /** Groups whose places are about to be told, of each process. */

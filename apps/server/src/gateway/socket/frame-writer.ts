@@ -7,9 +7,14 @@ const slowAfterBytes = 1024 * 1024;
 const dirty = new Set<FrameWriter>();
 let scheduled = false;
 
+/** A frame that waits: its JSON, or views of messages as encoded JSON, which several sockets share. */
+type Waiting = string | readonly Buffer[];
+
 export interface FrameWriter {
   /** Queues one text frame (a JSON string) until the end of the tick. */
   write(json: string): void;
+  /** Queues one `messages` frame of these views. */
+  writeMessages(views: readonly Buffer[]): void;
   flush(): void;
 }
 
@@ -30,28 +35,49 @@ const writeHeader = (buffer: Buffer, at: number, length: number): number => {
   return at + 10;
 };
 
-const encode = (frames: readonly string[]): Buffer => {
-  const lengths = frames.map((frame) => Buffer.byteLength(frame));
+const [head, tail] = [Buffer.from('{"type":"messages","messages":['), Buffer.from(']}')];
+const comma = 0x2c;
+
+const lengthOf = (frame: Waiting): number => {
+  if (typeof frame === 'string') return Buffer.byteLength(frame);
+  let length = head.length + tail.length + frame.length - 1;
+  for (const view of frame) length += view.length;
+  return length;
+};
+
+const writeViews = (buffer: Buffer, start: number, views: readonly Buffer[]): number => {
+  let at = start + head.copy(buffer, start);
+  for (let i = 0; i < views.length; i++) {
+    if (i > 0) buffer[at++] = comma;
+    at += views[i]?.copy(buffer, at) ?? 0;
+  }
+  return at + tail.copy(buffer, at);
+};
+
+const encode = (frames: readonly Waiting[]): Buffer => {
+  const lengths = frames.map(lengthOf);
   const buffer = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + length + headerBytes(length), 0));
   let at = 0;
   frames.forEach((frame, i) => {
     at = writeHeader(buffer, at, lengths[i] ?? 0);
-    at += buffer.write(frame, at);
+    at = typeof frame === 'string' ? at + buffer.write(frame, at) : writeViews(buffer, at, frame);
   });
   return buffer;
 };
 
 /** `ws` keeps handshake, parsing, ping and close; text frames go past it to the stream beneath, which it writes in order too. `slow` is called once. */
 export const createFrameWriter = (socket: WebSocket, stream: Duplex, slow: () => void): FrameWriter => {
-  let frames: string[] = [];
+  let frames: Waiting[] = [];
   let cut = false;
+  const queue = (frame: Waiting): void => {
+    if (cut || socket.readyState !== socket.OPEN) return;
+    frames.push(frame);
+    dirty.add(writer);
+    if (!scheduled) { scheduled = true; setImmediate(flushAll); }
+  };
   const writer: FrameWriter = {
-    write: (json) => {
-      if (cut || socket.readyState !== socket.OPEN) return;
-      frames.push(json);
-      dirty.add(writer);
-      if (!scheduled) { scheduled = true; setImmediate(flushAll); }
-    },
+    write: queue,
+    writeMessages: queue,
     flush: () => {
       if (frames.length === 0 || socket.readyState !== socket.OPEN) return;
       const buffer = encode(frames);

@@ -22,8 +22,10 @@ export interface Session {
   signInToken: string | null;
   watches: Map<string, Watch>;
   send(frame: ServerFrame): void;
-  /** A frame that is serialised already, shared between sessions. */
+  /** A frame that is written out already. */
   sendJson(json: string): void;
+  /** One `messages` frame of views as encoded JSON, which other sessions may share. */
+  sendMessages(views: readonly Buffer[]): void;
   close(reason: 'drain' | 'slow' | 'access_ended' | 'signed_out', retryAfterMs: number): void;
   /** Run once when the socket is gone. */
   onClose: (() => void)[];

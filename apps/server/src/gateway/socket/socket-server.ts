@@ -91,6 +91,7 @@ const openSession = (live: Live, connection: Connection, identity: Identity): Se
     id: newId('session'), actor: identity.actor, signInToken: identity.signInToken, watches: new Map(), onClose: [], closed: false,
     send: (frame) => writer.write(JSON.stringify(frame)),
     sendJson: (json) => writer.write(json),
+    sendMessages: (views) => writer.writeMessages(views),
     close: (reason, retryAfterMs) => {
       writer.write(JSON.stringify({ type: 'goodbye', reason, retryAfterMs } satisfies ServerFrame));
       writer.flush();
