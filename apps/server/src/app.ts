@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { createDiskStorage, createEventLog, createInProcessBus, createLog, openDatabase, startTail, systemClock, type Config, type House, type LoggedEvent } from './platform/index.ts';
+import { createDiskStorage, createEventLog, createInProcessBus, createLog, createNatsPeers, createNoPeers, openDatabase, startHints, startTail, systemClock, type Config, type House, type LoggedEvent, type Peers } from './platform/index.ts';
 import { createAuth, identityRoutes, loadSecret, type Auth } from './modules/identity/index.ts';
 import { knowledgeRoutes } from './modules/knowledge/index.ts';
 import { commerceRoutes, productBook } from './modules/commerce/index.ts';
@@ -35,6 +35,13 @@ const createHouse = (config: Config, databaseUrl: string): House => {
   };
 };
 
+/** NATS where it is configured. Subjects carry a name of the installation: two of them may share a server. */
+const openPeers = async (house: House): Promise<Peers> => {
+  if (!house.config.natsUrl) return createNoPeers();
+  const installation = await house.db.maybe<{ name: string }>('SELECT md5(current_database() || applied_at::text) AS name FROM migrations ORDER BY name LIMIT 1');
+  return createNatsPeers(house.config.natsUrl, `qindesk.${installation?.name ?? 'one'}`, house.log);
+};
+
 /** Starts the roles of the configuration over a migrated database. Rejects when the port is taken (EADDRINUSE). */
 export const startApp = async (config: Config, databaseUrl: string): Promise<App> => {
   const house = createHouse(config, databaseUrl);
@@ -55,8 +62,11 @@ export const startApp = async (config: Config, databaseUrl: string): Promise<App
   operationRoutes(http, house, registry);
   if (config.demo) demoRoutes(http, house);
   await pageRoutes(http, house);
-  const stopTail = await startTail(house.db, house.log, house.events.origin, (events: LoggedEvent[]) => house.bus.publish(foreignTopic, events));
-  const realtime = config.roles.includes('realtime') ? startRealtime({ house, registry, board }, auth, http.server) : null;
+  const peers = await openPeers(house);
+  const tail = await startTail(house.db, house.log, house.events.origin, (events: LoggedEvent[]) => house.bus.publish(foreignTopic, events));
+  // Messages come over the bus themselves.
+  const stopHints = startHints(house.bus, peers, (types) => { if (types.some((type) => !type.startsWith('message.'))) tail.wake(); });
+  const realtime = config.roles.includes('realtime') ? startRealtime({ house, peers, accompanied: tail.accompanied, registry, board }, auth, http.server) : null;
   await http.listen({ port: config.port, host: config.host });
   const worker = config.roles.includes('worker') ? await startWorker(house) : null;
   const { port } = http.server.address() as AddressInfo;
@@ -67,7 +77,9 @@ export const startApp = async (config: Config, databaseUrl: string): Promise<App
       await http.close();
       await messagesSettled(house);
       await worker?.stop();
-      await stopTail();
+      stopHints();
+      await tail.stop();
+      await peers.close();
       await house.db.close();
     },
   };

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 
 export interface Config {
   databaseUrl: string | null;
+  /** NATS between nodes, e.g. nats://user:password@host:4222; null: nodes hear each other by the log of the database. */
+  natsUrl: string | null;
   dataDir: string;
   port: number;
   host: string;
@@ -41,8 +43,11 @@ export const readConfig = (env: NodeJS.ProcessEnv, argv: readonly string[], root
   for (const name of roles) if (!allRoles.includes(name as Role)) throw new ConfigError(`--roles=${rolesFlag}: "${name}" is not one of ${allRoles.join(', ')}.`);
   const databaseUrl = env.DATABASE_URL?.trim() || null;
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) throw new ConfigError('DATABASE_URL must begin with postgres:// or postgresql://, for example postgres://user:password@host:5432/qindesk.');
+  const natsUrl = env.NATS_URL?.trim() || null;
+  if (natsUrl && !/^(nats|tls):\/\/[^/]+/.test(natsUrl)) throw new ConfigError('NATS_URL must begin with nats:// or tls://, for example nats://user:password@host:4222.');
   return {
     databaseUrl,
+    natsUrl,
     dataDir: resolve(env.DATA_DIR || resolve(rootDir, '../../.data')),
     port: integer('PORT', env.PORT, 3000, 0, 65535),
     host: env.HOST || '127.0.0.1',

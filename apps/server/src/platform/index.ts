@@ -12,9 +12,12 @@ export { DatabaseProblem, describeDatabaseProblem, probeDatabase, startEmbedded,
 export { migrate, MigrationError } from './db/migrate.ts';
 export { createGroupCommit, type GroupCommit } from './db/group-commit.ts';
 export { createInProcessBus, type Bus } from './bus/bus.ts';
+export { createNoPeers, type Peers } from './bus/peers.ts';
+export { createNatsPeers } from './bus/nats-peers.ts';
 export { createEventLog, committedTopic, laneOf, type EventLog, type LoggedEvent, type NewEvent } from './events/append.ts';
 export { factsOf, type EventRow, type PackedFact } from './events/facts.ts';
 export { startReader, type Reader, type ReaderOptions } from './events/reader.ts';
-export { startTail } from './events/tail.ts';
+export { startTail, type Tail } from './events/tail.ts';
+export { startHints } from './events/hints.ts';
 export { startJob, type Job } from './jobs/every.ts';
 export { createDiskStorage, type FileStorage } from './storage/storage.ts';

@@ -28,7 +28,7 @@ beforeAll(async () => {
   room = openRoomHouse();
   other = openRoomHouse();
   reader = await startFiguresReader(room.house);
-  stopTail = await startTail(room.house.db, room.house.log, room.house.events.origin, () => {});
+  stopTail = (await startTail(room.house.db, room.house.log, room.house.events.origin, () => {})).stop;
 });
 afterAll(async () => {
   await stopTail();
@@ -254,7 +254,7 @@ describe('the live board', () => {
   /** Watches from the other process, which hears of this one by the tail of the log. */
   const watch = async (): Promise<{ frames: { view: BoardView; at: number }[]; stop(): Promise<void> }> => {
     const frames: { view: BoardView; at: number }[] = [];
-    const stopTheirs = await startTail(other.house.db, other.house.log, other.house.events.origin, (events: LoggedEvent[]) => other.house.bus.publish('events.foreign', events));
+    const { stop: stopTheirs } = await startTail(other.house.db, other.house.log, other.house.events.origin, (events: LoggedEvent[]) => other.house.bus.publish('events.foreign', events));
     const unwatch = createLiveBoard(other.house).watch({ merchantId: merchant.merchantId, shopId: null, scope: everything, tell: (view) => frames.push({ view, at: Date.now() }) });
     await until('the first board', () => frames.length > 0);
     return { frames, stop: () => { unwatch(); return stopTheirs(); } };

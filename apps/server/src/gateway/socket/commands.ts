@@ -6,6 +6,7 @@ import { fillBody, findConversation, markRead, sendMessage, startConversation, t
 import { readOwnConversationView, setPresence } from '../../modules/routing/index.ts';
 import { findShop } from '../../modules/tenancy/index.ts';
 import { backfill } from './resume.ts';
+import { publishTyping, tellTyping } from './across-nodes.ts';
 import { acceptedJson } from './message-json.ts';
 import { sendConversation, watchConversation, watchHeld, type Live } from './live.ts';
 import type { Session, Watch } from './session.ts';
@@ -67,13 +68,13 @@ const unwatch: Command<'conversation.unwatch'> = (live, session, frame) => {
 
 const sideOf = (session: Session): 'consumer' | 'agent' => (session.actor.kind === 'consumer' ? 'consumer' : 'agent');
 
-/** Typing reaches those who watch here and now; it is never stored. An agent's reaches the consumer only from who holds the conversation. */
+/** Typing reaches those who watch now, on any node; it is never stored. An agent's reaches the consumer only from who holds the conversation. */
 const typing: Command<'typing'> = (live, session, frame) => {
   const own = session.watches.get(frame.conversationId);
   if (!own || own.mode === 'watch') return;
-  for (const other of live.registry.watchers(frame.conversationId)) {
-    if (other !== session && sideOf(other) !== sideOf(session)) other.send({ type: 'typing', conversationId: frame.conversationId, by: sideOf(session), on: frame.on });
-  }
+  const said = { conversationId: frame.conversationId, by: sideOf(session), on: frame.on };
+  tellTyping(live, said, session);
+  publishTyping(live, own.merchantId, said);
 };
 
 const read: Command<'read'> = async (live, session, frame) => {

@@ -6,7 +6,9 @@ import { carries, grantsAt } from '../../modules/identity/index.ts';
 import { findAlarm, sees, type AlarmChanged } from '../../modules/monitoring/index.ts';
 import { committedTopic, type LoggedEvent } from '../../platform/index.ts';
 import { sendPresence, watchHeld, type Live } from './live.ts';
+import { startAcrossNodes } from './across-nodes.ts';
 import { messageJson } from './message-json.ts';
+import { createMessageOrder } from './message-order.ts';
 import { heldBack } from './resume.ts';
 import type { Session } from './session.ts';
 
@@ -30,9 +32,9 @@ const addMessage = (outgoing: Outgoing, watchers: Iterable<Session>, message: Me
 };
 
 /** Fresh messages to everyone who watches: one frame a session, whatever conversations they are of. */
-export const deliverMessages = (live: Live, messages: readonly Message[]): void => {
+const deliverMessages = (live: Live, messages: readonly Message[]): void => {
   const outgoing: Outgoing = new Map();
-  for (const message of messages) if (live.registry.isWatched(message.conversationId)) addMessage(outgoing, live.registry.watchers(message.conversationId), message);
+  for (const message of messages) addMessage(outgoing, live.registry.watchers(message.conversationId), message);
   for (const [session, views] of outgoing) session.sendMessages(views);
 };
 
@@ -156,12 +158,17 @@ export const startDelivery = (live: Live): (() => void) => {
   const chains: Chains = new Map();
   const failed = (error: Error): void => live.house.log.error({ error: error.stack }, 'a change could not be told to the sockets; clients see it when they resume');
   const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (!isMessage(event)) inOrder(chains, event.subjectId ?? event.merchantId, () => deliverEvent(live, event), failed); };
+  const order = createMessageOrder((messages) => deliverMessages(live, messages));
+  live.registry.listen({ merchantWatched: () => undefined, merchantLeft: () => undefined, conversationLeft: order.forget });
+  const deliver = (messages: readonly Message[]): void => deliverMessages(live, order.take(messages.filter((message) => live.registry.isWatched(message.conversationId))));
+  const untold = (event: LoggedEvent): boolean => isMessage(event) && live.registry.isWatched(event.subjectId ?? '') && !order.has(event.subjectId ?? '', (event.payload as MessageSent).seq);
   const stops = [
-    live.house.bus.subscribe<Message[]>(messagesTopic, (messages) => deliverMessages(live, messages)),
+    startAcrossNodes(live, deliver),
+    live.house.bus.subscribe<Message[]>(messagesTopic, deliver),
     live.house.bus.subscribe<LoggedEvent[]>(committedTopic, tell),
     live.house.bus.subscribe<LoggedEvent[]>(foreignTopic, (events) => {
-      const keys = events.filter((e) => isMessage(e) && live.registry.isWatched(e.subjectId ?? '')).map((e) => ({ merchantId: e.merchantId, conversationId: e.subjectId ?? '', seq: (e.payload as MessageSent).seq }));
-      if (keys.length > 0) void listMessagesAt(live.house.db, keys).then((messages) => deliverMessages(live, messages)).catch(failed);
+      const keys = events.filter(untold).map((e) => ({ merchantId: e.merchantId, conversationId: e.subjectId ?? '', seq: (e.payload as MessageSent).seq }));
+      if (keys.length > 0) void listMessagesAt(live.house.db, keys).then(deliver).catch(failed);
       tell(events);
     }),
   ];

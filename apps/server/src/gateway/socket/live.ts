@@ -1,5 +1,5 @@
 // What the sockets of one process share: the registry, the board, and how a session comes to watch a conversation.
-import type { House } from '../../platform/index.ts';
+import type { House, Peers } from '../../platform/index.ts';
 import { refuse } from '../../platform/index.ts';
 import { accessConversation, accessOwnConversation, conversationViewOf, findSheet, type Conversation } from '../../modules/conversation/index.ts';
 import { readHolding } from '../../modules/routing/index.ts';
@@ -9,6 +9,9 @@ import type { Session, Watch } from './session.ts';
 
 export interface Live {
   house: House;
+  /** The other nodes, and whether there are any. */
+  peers: Peers;
+  accompanied(): boolean;
   registry: Registry;
   board: ReturnType<typeof createLiveBoard>;
 }

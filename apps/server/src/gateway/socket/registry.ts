@@ -1,7 +1,17 @@
 // Who is connected to this process and which conversations they hear: the only index of sessions.
 import type { Session, Watch } from './session.ts';
 
+/** Who wants to know what this process watches. */
+export interface RegistryListener {
+  /** The first watch of a merchant's conversations here, and the end of the last. */
+  merchantWatched(merchantId: string): void;
+  merchantLeft(merchantId: string): void;
+  /** Nobody here watches the conversation any more. */
+  conversationLeft(conversationId: string): void;
+}
+
 export interface Registry {
+  listen(listener: RegistryListener): void;
   add(session: Session): void;
   remove(session: Session): void;
   watch(session: Session, conversationId: string, watch: Watch): Watch;
@@ -21,8 +31,24 @@ export const createRegistry = (): Registry => {
   const sessions = new Set<Session>();
   const byConversation = new Map<string, Set<Session>>();
   const byMember = new Map<string, Set<Session>>();
-  const unwatch = (session: Session, id: string): void => { session.watches.delete(id); drop(byConversation, id, session); };
+  const watchesOf = new Map<string, number>();
+  const listeners: RegistryListener[] = [];
+  const count = (merchantId: string, by: 1 | -1): void => {
+    const n = (watchesOf.get(merchantId) ?? 0) + by;
+    if (n > 0) watchesOf.set(merchantId, n); else watchesOf.delete(merchantId);
+    if (n === 1 && by === 1) for (const listener of listeners) listener.merchantWatched(merchantId);
+    if (n === 0) for (const listener of listeners) listener.merchantLeft(merchantId);
+  };
+  const unwatch = (session: Session, id: string): void => {
+    const watch = session.watches.get(id);
+    if (!watch) return;
+    session.watches.delete(id);
+    drop(byConversation, id, session);
+    count(watch.merchantId, -1);
+    if (!byConversation.has(id)) for (const listener of listeners) listener.conversationLeft(id);
+  };
   return {
+    listen: (listener) => { listeners.push(listener); },
     add: (session) => { sessions.add(session); if (session.actor.kind === 'member') put(byMember, session.actor.memberId, session); },
     remove: (session) => {
       sessions.delete(session);
@@ -37,6 +63,7 @@ export const createRegistry = (): Registry => {
       const next = before ? Object.assign(before, { groupId: watch.groupId, mode: watch.mode === 'own' ? 'own' : before.mode }) : watch;
       session.watches.set(id, next);
       put(byConversation, id, session);
+      if (!before) count(watch.merchantId, 1);
       return next;
     },
     unwatch,

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../db/database.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Log } from '../log.ts';
 import { committedTopic, type LoggedEvent } from './append.ts';
+import { hintedTopic } from './hints.ts';
 import { factsOfTypes, type EventRow } from './facts.ts';
 
 export interface ReaderOptions {
@@ -49,7 +50,7 @@ const readBatch = (db: Database, options: ReaderOptions): Promise<number> =>
     return rows.length;
   });
 
-/** Starts a reader: woken by commits of this process, and every 400 ms for those of others. A failing batch is tried again, later each time, up to 5 s. */
+/** Starts a reader: woken by commits of this process and by hints of others, and every 400 ms for those of which no hint came. A failing batch is tried again, later each time, up to 5 s. */
 export const startReader = async (db: Database, bus: Bus, log: Log, options: ReaderOptions): Promise<Reader> => {
   await db.query('INSERT INTO event_cursors (reader, lane) VALUES ($1, 0) ON CONFLICT DO NOTHING', [options.name]);
   let stopped = false;
@@ -83,7 +84,8 @@ export const startReader = async (db: Database, bus: Bus, log: Log, options: Rea
         resting = options.restMs !== undefined;
       });
   };
-  const unsubscribe = bus.subscribe<LoggedEvent[]>(committedTopic, (events) => { if (!resting && failures === 0 && events.some((event) => options.types.includes(event.type))) wake(); });
+  const wakeFor = (types: readonly string[]): void => { if (!resting && failures === 0 && types.some((type) => options.types.includes(type))) wake(); };
+  const stops = [bus.subscribe<LoggedEvent[]>(committedTopic, (events) => wakeFor(events.map((event) => event.type))), bus.subscribe<string[]>(hintedTopic, wakeFor)];
   wake();
-  return { drain, stop: async () => { stopped = true; unsubscribe(); clearTimeout(timer); await running; } };
+  return { drain, stop: async () => { stopped = true; for (const stop of stops) stop(); clearTimeout(timer); await running; } };
 };

@@ -14,6 +14,9 @@ const signEveryMs = 1000;
 /** While alone nothing is read; the place from which reading would begin stays this far behind, so that a newcomer's first commits are not missed. */
 const lagWhileAloneMs = 3000;
 
+/** Many hints make one round. */
+const wokenAfterMs = 5;
+
 const tailSql = `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
   WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND origin <> $4 ORDER BY events.xid, events.position LIMIT 5000`;
 
@@ -24,8 +27,17 @@ const signLife = async (db: Database, origin: string): Promise<boolean> => {
   return (others?.n ?? 0) > 0;
 };
 
-/** Starts at the horizon of now; `tell` gets batches in commit order, at most `everyMs` behind. Resolves once this process is shown among the living; returns how to stop. */
-export const startTail = async (db: Database, log: Log, origin: string, tell: (events: LoggedEvent[]) => void, everyMs = 250): Promise<() => Promise<void>> => {
+/** The tail of a process. */
+export interface Tail {
+  /** Reads now instead of at the next round. */
+  wake(): void;
+  /** Whether other processes of the installation are alive. */
+  accompanied(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Starts at the horizon of now; `tell` gets batches in commit order, at most `everyMs` behind. Resolves once this process is shown among the living. */
+export const startTail = async (db: Database, log: Log, origin: string, tell: (events: LoggedEvent[]) => void, everyMs = 250): Promise<Tail> => {
   const horizon = async (): Promise<Mark> => {
     const row = await db.maybe<{ xid: string; before: string }>(`SELECT ${horizonSql}::text AS xid, (${horizonSql}::text::bigint - 1)::text AS before`);
     return { xid: row?.before ?? '0', position: '9223372036854775807' };
@@ -35,6 +47,8 @@ export const startTail = async (db: Database, log: Log, origin: string, tell: (e
   let accompanied = await signLife(db, origin);
   let signedAt = performance.now();
   let stopped = false;
+  let running = false;
+  let again = false;
   let timer: NodeJS.Timeout | undefined;
 
   const round = async (): Promise<void> => {
@@ -54,14 +68,26 @@ export const startTail = async (db: Database, log: Log, origin: string, tell: (e
     if (rows.length > 0) tell(rows.flatMap(factsOf));
   };
   const loop = (): void => {
+    running = true;
+    again = false;
     round()
       .catch((error: Error) => log.warn({ error: error.message }, 'the tail of the log could not be read; it will try again'))
-      .finally(() => { if (!stopped) timer = setTimeout(loop, everyMs); });
+      .finally(() => { running = false; if (!stopped) timer = setTimeout(loop, again ? wokenAfterMs : everyMs); });
   };
   timer = setTimeout(loop, everyMs);
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await db.query("DELETE FROM processes WHERE origin = $1 OR seen_at < now() - interval '1 hour'", [origin]).catch(() => undefined);
+  return {
+    wake: () => {
+      if (stopped || again) return;
+      again = true;
+      if (running) return;
+      clearTimeout(timer);
+      timer = setTimeout(loop, wokenAfterMs);
+    },
+    accompanied: () => accompanied,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await db.query("DELETE FROM processes WHERE origin = $1 OR seen_at < now() - interval '1 hour'", [origin]).catch(() => undefined);
+    },
   };
 };

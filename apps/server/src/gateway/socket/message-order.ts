@@ -1,0 +1,57 @@
+// Messages of a conversation to its watchers in the order of their numbers, each once, whichever node stored them and by whichever way they came. Not for who hears them (deliver).
+import type { Message } from '../../modules/conversation/index.ts';
+
+/** A message that comes before its predecessor waits this long: over a round of the log's tail. After it the client sees the gap and asks. */
+const waitMs = 300;
+
+interface Flow { next: number; early: Map<number, Message>; timer: NodeJS.Timeout | undefined }
+
+export interface MessageOrder {
+  /** Those of the messages, and of the ones that waited for them, whose turn it is. */
+  take(messages: readonly Message[]): Message[];
+  /** Whether the message of this number has been passed on. */
+  has(conversationId: string, seq: number): boolean;
+  /** Nobody watches it here any more. */
+  forget(conversationId: string): void;
+}
+
+/** `late` is handed what has waited in vain for its predecessor. The first message of a conversation is taken as it comes. */
+export const createMessageOrder = (late: (messages: Message[]) => void): MessageOrder => {
+  const flows = new Map<string, Flow>();
+
+  const release = (flow: Flow): void => {
+    flow.timer = undefined;
+    const waited = [...flow.early.values()].sort((a, b) => a.seq - b.seq);
+    flow.early.clear();
+    flow.next = (waited.at(-1)?.seq ?? flow.next - 1) + 1;
+    late(waited);
+  };
+  const passOn = (flow: Flow, first: Message, into: Message[]): void => {
+    for (let message: Message | undefined = first; message; message = flow.early.get(flow.next)) {
+      into.push(message);
+      flow.early.delete(message.seq);
+      flow.next = message.seq + 1;
+    }
+    if (flow.early.size === 0 && flow.timer) { clearTimeout(flow.timer); flow.timer = undefined; }
+  };
+  return {
+    take: (messages) => {
+      const due: Message[] = [];
+      for (const message of messages) {
+        const flow = flows.get(message.conversationId);
+        if (!flow) { flows.set(message.conversationId, { next: message.seq + 1, early: new Map(), timer: undefined }); due.push(message); }
+        else if (message.seq === flow.next) passOn(flow, message, due);
+        else if (message.seq > flow.next) {
+          flow.early.set(message.seq, message);
+          flow.timer ??= setTimeout(() => release(flow), waitMs);
+        }
+      }
+      return due;
+    },
+    has: (conversationId, seq) => seq < (flows.get(conversationId)?.next ?? 0),
+    forget: (conversationId) => {
+      clearTimeout(flows.get(conversationId)?.timer);
+      flows.delete(conversationId);
+    },
+  };
+};

@@ -1,0 +1,33 @@
+// `npm run bench -- NAME [--json]`: runs one measurement and prints its figures last. Not a test: nothing here passes or fails.
+import { execSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { matcher } from './matcher.ts';
+import { messagePath } from './dev-path.ts';
+import { serveInsert, serveRelay } from './reference-servers.ts';
+
+/** Every measurement by name, with what it tells and its arguments; each returns its own keys. */
+const benches: Readonly<Record<string, { tells: string; run(args: readonly string[]): Promise<object> }>> = {
+  'message-path': { tells: 'messages a second from thumb to thumb, beside a bare relay   [--conversations 500] [--window 4] [--tabs 2] [--seconds 5] [--rounds 3]', run: messagePath },
+  matcher: { tells: 'training, reading a line, and 1,000 shops in one process       [--full: also 100,000 phrasings, minutes] [--lines 2000] [--shops 1000]', run: matcher },
+};
+/** Parts that a bench starts as processes of their own out of the same bundle. */
+const children: Readonly<Record<string, () => Promise<void>>> = { relay: serveRelay, insert: serveInsert };
+
+const commit = (): string => { try { return execSync('git rev-parse --short HEAD', { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim(); } catch { return 'unknown'; } };
+const machine = (): string => `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+
+const run = async (): Promise<void> => {
+  const [name = '', ...args] = process.argv.slice(2);
+  if (name === '--child') { await (children[args[0] ?? ''] ?? (() => Promise.reject(new Error(`no part ${args[0]}`))))(); return; }
+  const bench = benches[name];
+  if (!bench) {
+    const list = Object.entries(benches).map(([known, { tells }]) => `  ${known.padEnd(14)}${tells}\n`).join('');
+    process.stderr.write(`Name a measurement. For example: npm run bench -- message-path --json\n${list}`);
+    process.exitCode = name === '--help' ? 0 : 2;
+    return;
+  }
+  const result = { name, machine: machine(), commit: commit(), ...(await bench.run(args)) };
+  process.stdout.write(`${args.includes('--json') ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
+};
+
+run().then(() => { if (process.argv[2] !== '--child') process.exit(); }, (error: Error) => { process.stderr.write(`${error.stack ?? error.message}\n`); process.exit(1); });
