@@ -1,10 +1,12 @@
-// One run of the server program: started, heard, killed. Not for starting it again (world).
+// One run of the server program: started, heard, ended. Not for starting it again (node).
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 
 export interface ServerProcess {
   /** SIGKILL. */
   kill(): void;
+  /** SIGTERM: it finishes what it has accepted and ends by itself. */
+  drain(): void;
 }
 
 export interface ServerProcessOptions {
@@ -62,5 +64,5 @@ export const startServerProcess = ({ file, environment, logPath, onReady, onExit
     clearTimeout(late);
     onExit(signal ?? `exit code ${code}`, wasReady, said.words());
   });
-  return { kill: () => child.kill('SIGKILL') };
+  return { kill: () => child.kill('SIGKILL'), drain: () => child.kill('SIGTERM') };
 };
