@@ -6,11 +6,20 @@ export interface Proxy {
   port: number;
   /** From now on nothing passes. */
   cut(): void;
-  /** What was held passes and the line goes on; with `reset` both ends of every line that was cut hear that it is broken. */
-  heal(reset: boolean): void;
+  /** What was held passes and the line goes on; `withReset`, both ends of every line that was cut hear that it is broken. */
+  heal(withReset: boolean): void;
   readonly isCut: boolean;
   close(): void;
 }
+
+/** A Unix socket knows no reset: it just ends. */
+const reset = (socket: Socket): void => {
+  try {
+    socket.resetAndDestroy();
+  } catch {
+    socket.destroy();
+  }
+};
 
 interface Link { resume(): void; reset(): void }
 
@@ -39,7 +48,7 @@ const createLink = (caller: Socket, upstream: Socket, isCut: () => boolean): Lin
   const resumes = [pump(caller, upstream, isCut), pump(upstream, caller, isCut)];
   return {
     resume: () => { for (const resume of resumes) resume(); },
-    reset: () => { for (const socket of [caller, upstream]) socket.resetAndDestroy(); },
+    reset: () => { reset(caller); reset(upstream); },
   };
 };
 
@@ -50,7 +59,7 @@ export const startProxy = async (target: () => NetConnectOpts | null): Promise<P
   let cut = false;
   const admit = (caller: Socket): void => {
     const where = target();
-    if (!where || caller.destroyed) { caller.resetAndDestroy(); return; }
+    if (!where || caller.destroyed) { reset(caller); return; }
     const upstream = connect({ ...where, noDelay: true } as NetConnectOpts);
     const link = createLink(caller, upstream, () => cut);
     links.set(link, [caller, upstream]);
@@ -72,13 +81,13 @@ export const startProxy = async (target: () => NetConnectOpts | null): Promise<P
       cut = true;
       for (const sockets of links.values()) for (const socket of sockets) socket.pause();
     },
-    heal: (reset) => {
+    heal: (withReset) => {
       cut = false;
       const waiting = knocking;
       knocking = [];
-      for (const link of [...links.keys()]) if (reset) link.reset(); else link.resume();
+      for (const link of [...links.keys()]) if (withReset) link.reset(); else link.resume();
       for (const caller of waiting) {
-        if (reset) caller.resetAndDestroy();
+        if (withReset) reset(caller);
         else { admit(caller); caller.resume(); }
       }
     },

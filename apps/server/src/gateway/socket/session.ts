@@ -24,7 +24,7 @@ export interface Session {
   send(frame: ServerFrame): void;
   /** A frame that is serialised already, shared between sessions. */
   sendJson(json: string): void;
-  close(reason: 'drain' | 'slow' | 'access_ended' | 'signed_out', retryAfterMs: number): void;
+  close(reason: Extract<ServerFrame, { type: 'goodbye' }>['reason'], retryAfterMs: number): void;
   /** Run once when the socket is gone. */
   onClose: (() => void)[];
   closed: boolean;
