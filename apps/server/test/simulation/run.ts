@@ -82,7 +82,7 @@ const play = async (world: World, settings: Settings, tell: (line: string) => vo
   stop.abort();
   await Promise.race([crowd.actorsDone, pause(10_000)]);
   tell('everybody has finished; waiting until nothing is under way');
-  const unsettled = await settle([...first, ...crowd.viewers()], world.databaseUrl, 15_000, Math.max(0, 5500 - (Date.now() - world.availability.changedAt.getTime())), tell);
+  const unsettled = await settle([...first, ...crowd.viewers()], world.databaseUrl, 30_000, Math.max(0, 5500 - (Date.now() - world.availability.changedAt.getTime())), tell);
   const truth = await readTruth(world.databaseUrl() ?? '');
   const readAt = new Date();
   // What was stored just before may still be on its way to the clients.

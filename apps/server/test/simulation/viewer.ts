@@ -22,6 +22,7 @@ export interface ViewerOptions {
 }
 
 export interface Viewer extends Pick<Line, 'request' | 'outbox' | 'start'>, Pick<Wire, 'cut' | 'recent'> {
+  readonly name: string;
   readonly online: boolean;
   /** Follows from where it stopped when it followed before. */
   follow(conversationId: string, watch?: boolean): void;
@@ -57,6 +58,7 @@ export const createViewer = (options: ViewerOptions): Viewer => {
   });
   return {
     request: line.request, outbox: line.outbox, start: line.start, cut: wire.cut, recent: wire.recent,
+    name,
     get online() { return line.state.status === 'online'; },
     follow: (id, watch = false) => {
       if (following.has(id)) return;
