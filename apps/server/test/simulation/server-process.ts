@@ -21,7 +21,8 @@ export interface ServerProcessOptions {
   onExit(how: string, wasReady: boolean, words: string): void;
 }
 
-const readyWithinMs = 60_000;
+/** Long enough for a machine that has other things to do. */
+const readyWithinMs = 180_000;
 
 /** Keeps what is said to people apart from the log: a flood of log lines must not wash the last sentence away. */
 const createHearing = (logPath: string): { hear(stream: 'out' | 'err', chunk: Buffer): void; words(): string } => {
