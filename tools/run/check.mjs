@@ -43,7 +43,7 @@ const smoke = (name, args, wrong) => async () => {
   if (complaint) throw new Plain(`${complaint}\n${line}`);
 };
 const nothingLost = (result) => {
-  const bad = ['lost', 'duplicated', 'misordered', 'withoutNextActor'].filter((key) => result[key] !== 0);
+  const bad = ['lost', 'duplicated', 'misordered', 'withoutNextActor', 'overCapacity'].filter((key) => result[key] !== 0);
   return bad.length > 0 ? `${bad.join(', ')} must be 0` : null;
 };
 
@@ -60,6 +60,8 @@ const steps = [
   ['own-database', 'the stories on the PostgreSQL of the system', () => (findPostgres() ? null : 'needs PostgreSQL 15 or newer: apt-get install postgresql'), onSystemPostgres],
   ['browser', 'the whole walk in Chromium', () => (!hasBrowserTests() ? 'there are no browser tests' : findChromium() ? null : 'needs Chromium: apt-get install chromium fonts-noto-cjk'), () => runVitest(['browser'])],
   ['simulate', 'kill -9 under load, a short run', () => (exists('simulate') ? null : 'there is no simulation'), smoke('simulate', ['--seed', '1', '--conversations', '20', '--kills', '2'], nothingLost)],
+  ['simulate-nodes', `three nodes, kills, drains, cuts${findNats() ? ', a bus that dies' : ' (no bus: apt-get install nats-server)'}`, () => (exists('simulate') ? null : 'there is no simulation'),
+    smoke('simulate', ['--seed', '3', '--nodes', '3', '--conversations', '30', '--kills', '3', '--partitions', '2', '--nats-restarts', '1'], nothingLost)],
   ['bench', 'the message path', () => (exists('bench') ? null : 'there are no benches'), smoke('bench', ['message-path', '--conversations', '60', '--seconds', '2', '--rounds', '1'], (result) => (result.lost === 0 ? null : 'lost must be 0'))],
 ];
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { createDiskStorage, createEventLog, createInProcessBus, createLog, createNatsPeers, createNoPeers, openDatabase, startHints, startTail, systemClock, type Config, type House, type LoggedEvent, type Peers } from './platform/index.ts';
+import { createDiskStorage, createEventLog, createInProcessBus, createLog, createNatsPeers, createNoPeers, openDatabase, startHints, startTail, systemClock, watchReach, type Config, type House, type LoggedEvent, type Peers } from './platform/index.ts';
 import { createAuth, identityRoutes, loadSecret, type Auth } from './modules/identity/index.ts';
 import { knowledgeRoutes } from './modules/knowledge/index.ts';
 import { commerceRoutes, productBook } from './modules/commerce/index.ts';
@@ -12,7 +12,7 @@ import { botRoutes } from './modules/bot/index.ts';
 import { assistRoutes } from './modules/assist/index.ts';
 import { createLiveBoard, monitoringRoutes } from './modules/monitoring/index.ts';
 import { demoRoutes } from './demo/index.ts';
-import { createHttp, createRegistry, fileRoutes, foreignTopic, operationRoutes, pageRoutes, signInRoutes } from './gateway/index.ts';
+import { closeHttp, createHttp, createRegistry, fileRoutes, foreignTopic, operationRoutes, pageRoutes, signInRoutes } from './gateway/index.ts';
 import { startRealtime } from './roles/realtime.ts';
 import { startWorker } from './roles/worker.ts';
 
@@ -66,7 +66,8 @@ export const startApp = async (config: Config, databaseUrl: string): Promise<App
   const tail = await startTail(house.db, house.log, house.events.origin, (events: LoggedEvent[]) => house.bus.publish(foreignTopic, events));
   // Messages come over the bus themselves.
   const stopHints = startHints(house.bus, peers, (types) => { if (types.some((type) => !type.startsWith('message.'))) tail.wake(); });
-  const realtime = config.roles.includes('realtime') ? startRealtime({ house, peers, accompanied: tail.accompanied, registry, board }, auth, http.server) : null;
+  const reach = watchReach(house.db, house.log);
+  const realtime = config.roles.includes('realtime') ? startRealtime({ house, peers, accompanied: tail.accompanied, registry, board }, auth, http.server, reach) : null;
   await http.listen({ port: config.port, host: config.host });
   const worker = config.roles.includes('worker') ? await startWorker(house) : null;
   const { port } = http.server.address() as AddressInfo;
@@ -74,13 +75,14 @@ export const startApp = async (config: Config, databaseUrl: string): Promise<App
     house, auth, address: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     stop: async () => {
       await realtime?.stop();
-      await http.close();
+      await closeHttp(http);
       await messagesSettled(house);
       await worker?.stop();
       stopHints();
       await tail.stop();
       await peers.close();
       await house.db.close();
+      reach.stop();
     },
   };
 };

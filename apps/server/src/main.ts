@@ -32,13 +32,17 @@ const announce = (config: Config, app: App): void => {
   say('\n  Ctrl-C stops it.\n');
 };
 
-/** First signal drains; a second one ends at once. */
+/** What has not been stored by then was not accepted either: its sender has it still. */
+const drainWithinMs = 20_000;
+
+/** First signal drains; a second one ends at once, and so does a drain that something holds up. */
 const stopOnSignals = (stop: () => Promise<void>): void => {
   let stopping = false;
   const onSignal = (): void => {
     if (stopping) process.exit(130);
     stopping = true;
     say('\n  Stopping: finishing what was accepted …');
+    setTimeout(() => fail(`Stopping took longer than ${drainWithinMs / 1000} s, so it was cut short. What was accepted is kept.`), drainWithinMs).unref();
     stop().then(() => { say('  Stopped.'); process.exit(0); }, (error: Error) => fail(`Stopping failed: ${error.message}`));
   };
   process.on('SIGINT', onSignal);

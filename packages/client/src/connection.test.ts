@@ -94,6 +94,24 @@ describe('a connection', () => {
     expect(connection.state.status).toBe('online');
   });
 
+  test('asks anew before every attempt where to go, when there are several servers', async () => {
+    const { openSocket } = createScriptedServer(greet);
+    const asked: string[] = [];
+    const connection = createConnection({
+      url: () => `ws://node-${asked.length + 1}/socket`, hello: () => ({ as: 'consumer' }), random: () => 1, onFrame: () => undefined,
+      openSocket: (url, handlers) => {
+        asked.push(url);
+        // The first node is gone.
+        if (asked.length === 1) queueMicrotask(() => handlers.onClose(1006));
+        return asked.length === 1 ? { send: () => undefined, close: () => undefined } : openSocket(url, handlers);
+      },
+    });
+    connection.start();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(asked).toEqual(['ws://node-1/socket', 'ws://node-2/socket']);
+    expect(connection.state.status).toBe('online');
+  });
+
   test('tries at once when the network is back', async () => {
     let reachable = false;
     const { connection, signs } = setUp(greet, () => reachable);

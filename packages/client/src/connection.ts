@@ -23,8 +23,8 @@ export type ConnectionState =
   | { status: 'stopped'; refusal: RefusalView | null };
 
 export interface ConnectionOptions {
-  /** The socket's full address; see `socketUrl`. */
-  url: string;
+  /** The socket's full address; see `socketUrl`. A function is asked before every attempt: a client may come back at another of several servers. */
+  url: string | (() => string);
   hello: () => Identity;
   openSocket: OpenSocket;
   /** Every frame but `pong`, `goodbye` and the answers to `request`. `welcome` comes first in each session. */
@@ -182,7 +182,7 @@ export const createConnection = (options: ConnectionOptions): Connection => {
     become({ status: 'connecting' });
     if (mine !== generation) return;
     pulseTimer = timers.set(retryLater, welcomeWithinMs);
-    socket = openSocket(options.url, {
+    socket = openSocket(typeof options.url === 'function' ? options.url() : options.url, {
       onOpen: () => {
         if (mine === generation) socket?.send(JSON.stringify({ type: 'hello', protocol, ...options.hello() }));
       },

@@ -55,6 +55,13 @@ describe('the HTTP client', () => {
     expect(seen[1]).toMatchObject({ method: 'PUT', url: '/v1/consumer/conversations/a%2Fb/rating', body: '{"score":5}', headers: { 'content-type': 'application/json' } });
   });
 
+  test('asks anew before every request where to go, when there are several servers', async () => {
+    const nodes = ['http://127.0.0.1:1', baseUrl];
+    const http = createHttp({ baseUrl: () => nodes.shift() ?? '' });
+    expect(await failure(http.request('GET', '/'))).toMatchObject({ refusal: { code: 'unavailable' } });
+    expect(await http.request('GET', '/')).toEqual({});
+  });
+
   test('throws what the server refused', async () => {
     reply = { status: 409, body: JSON.stringify(refusalView('version_conflict', { field: 'version' })) };
     const error = await failure(createHttp({ baseUrl }).request('GET', '/v1/me'));

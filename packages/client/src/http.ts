@@ -33,8 +33,8 @@ export interface UploadOptions {
 }
 
 export interface HttpOptions {
-  /** Origin of the server, `''` for the page's own. */
-  baseUrl: string;
+  /** Origin of the server, `''` for the page's own. A function is asked before every request: there may be several servers. */
+  baseUrl: string | (() => string);
   /** Bearer token of a consumer; members are known by their cookie. */
   token?: () => string | undefined;
   fetch?: typeof globalThis.fetch;
@@ -73,7 +73,7 @@ const withQuery = (path: string, query: object | undefined): string => {
 
 /** A client for one server and one identity. */
 export const createHttp = (options: HttpOptions): Http => {
-  const base = options.baseUrl.replace(/\/+$/, '');
+  const base = (): string => (typeof options.baseUrl === 'function' ? options.baseUrl() : options.baseUrl).replace(/\/+$/, '');
   const doFetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const headers = (contentType?: string): Record<string, string> => {
     const token = options.token?.();
@@ -92,7 +92,7 @@ export const createHttp = (options: HttpOptions): Http => {
     input.signal?.addEventListener('abort', onAbort);
     const timer = setTimeout(onAbort, input.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs);
     try {
-      const response = await doFetch(base + withQuery(path, input.query), {
+      const response = await doFetch(base() + withQuery(path, input.query), {
         method,
         headers: headers(input.contentType),
         signal: stop.signal,
@@ -122,7 +122,7 @@ export const createHttp = (options: HttpOptions): Http => {
       request(route.method, fillPath(route.path, input.params as Record<string, unknown> | undefined), input as RequestInput),
     upload: (file, contentType, { onProgress, signal } = {}) => {
       if (onProgress !== undefined && 'XMLHttpRequest' in globalThis) {
-        return uploadWithProgress<UploadView>(base + uploadPath, file, headers(contentType), uploadTimeoutMs, onProgress, signal);
+        return uploadWithProgress<UploadView>(base() + uploadPath, file, headers(contentType), uploadTimeoutMs, onProgress, signal);
       }
       return exchange('POST', uploadPath, { body: file, contentType, timeoutMs: uploadTimeoutMs, ...(signal === undefined ? {} : { signal }) }, async (response) => (await response.json()) as UploadView);
     },

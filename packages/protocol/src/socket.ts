@@ -61,8 +61,8 @@ export type ServerFrame =
   /** The rights of this session changed (a contract began or ended, a role changed): fetch /v1/me again. */
   | { type: 'access.changed' }
   | { type: 'pong'; now: string }
-  /** The server is going away or has had enough; reconnect after this long. */
-  | { type: 'goodbye'; reason: 'drain' | 'slow' | 'access_ended' | 'signed_out'; retryAfterMs: number };
+  /** The server is going away, has had enough, or does not reach what it needs while others may; reconnect after this long. */
+  | { type: 'goodbye'; reason: 'drain' | 'slow' | 'unavailable' | 'access_ended' | 'signed_out'; retryAfterMs: number };
 
 export interface PresenceFrame {
   type: 'presence';

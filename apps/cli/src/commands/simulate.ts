@@ -16,6 +16,6 @@ const run = async (args: string[]): Promise<void> => {
 };
 
 export const simulate = (parent: Command): void => {
-  parent.command('simulate').description('run the product under load while its server is killed and started again')
-    .argument('[args...]', '--seed N --conversations N --kills N --json').helpOption(false).allowUnknownOption().passThroughOptions().action(run);
+  parent.command('simulate').description('run the product under load while its servers are killed, drained and cut off')
+    .argument('[args...]', '--seed N --conversations N --nodes N --kills N --partitions N --nats-restarts N --json').helpOption(false).allowUnknownOption().passThroughOptions().action(run);
 };

@@ -5,7 +5,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import swagger from '@fastify/swagger';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { isEmptySchema, refusalKinds, refusalView, type RefusalView, type Route } from '@qindesk/protocol';
-import { boundTo, onBehalfOf, Refusal, type House } from '../platform/index.ts';
+import { boundTo, isOutOfReach, onBehalfOf, Refusal, type House } from '../platform/index.ts';
 import { findConsumerByToken, type Auth, type ConsumerActor, type MemberActor, type RawAnswer, type Register } from '../modules/identity/index.ts';
 import { cleanInput } from './clean-input.ts';
 import { isTrustedOrigin } from './origin.ts';
@@ -17,14 +17,19 @@ const rawLimitBytes = 25 * 1024 * 1024;
 /** A refusal on the wire; what else is thrown is a bug: logged, told as `internal`. */
 export const sendRefusal = (house: House, reply: FastifyReply, error: unknown): FastifyReply => {
   const view = refusalOf(error);
-  if (!view) house.log.error({ url: reply.request.url, method: reply.request.method, error: error instanceof Error ? error.stack : String(error) }, 'a request failed');
+  if (isOutOfReach(error)) house.log.warn({ url: reply.request.url, method: reply.request.method, error: (error as Error).message }, 'a request did not reach the database');
+  else if (!view) house.log.error({ url: reply.request.url, method: reply.request.method, error: error instanceof Error ? error.stack : String(error) }, 'a request failed');
   const told = view ?? refusalView('internal');
   if (told.retryAfterMs) void reply.header('retry-after', Math.ceil(told.retryAfterMs / 1000));
   return reply.code(refusalKinds[told.code].status).type('application/json').send(JSON.stringify(told));
 };
 
+/** What is told while the database is out of reach: nothing was done, or whether it was done is not known; every command may be repeated. */
+export const outOfReachView = refusalView('unavailable', { retryAfterMs: 1000 });
+
 const refusalOf = (error: unknown): RefusalView | null => {
   if (error instanceof Refusal) return error.view;
+  if (isOutOfReach(error)) return outOfReachView;
   const { validation, statusCode, code } = error as Partial<FastifyError>;
   if (validation) return refusalView('invalid', { field: validation[0]?.instancePath.split('/').filter(Boolean).join('.') || undefined });
   if (statusCode === 413 || code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refusalView('too_large');
@@ -112,7 +117,7 @@ const refuseBytes = (error: NodeJS.ErrnoException, stream: Socket): void => {
 
 /** Builds the server with the contract's routes; `rooms` registers them. */
 export const createHttp = async (house: House, auth: Auth, rooms: (register: Register) => void): Promise<FastifyInstance> => {
-  const app = Fastify({ bodyLimit: 1024 * 1024, trustProxy: house.config.trustProxy, routerOptions: { maxParamLength: 200 }, forceCloseConnections: true, frameworkErrors: (error, _request, reply) => { sendRefusal(house, reply, error); }, clientErrorHandler: refuseBytes });
+  const app = Fastify({ bodyLimit: 1024 * 1024, trustProxy: house.config.trustProxy, routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', frameworkErrors: (error, _request, reply) => { sendRefusal(house, reply, error); }, clientErrorHandler: refuseBytes });
   app.server.on('checkExpectation', (_request, response: ServerResponse) => { response.writeHead(400, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(refusalView('invalid'))); });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -140,4 +145,16 @@ export const createHttp = async (house: House, auth: Auth, rooms: (register: Reg
     for (const path of ['/v1/consumer/*', '/v1/consumer-sessions', '/v1/widgets/*', '/v1/files']) scope.options(path, { schema: { hide: true } }, async (_request, reply) => { openToAllPages(reply); return reply.code(204).send(); });
   });
   return app;
+};
+
+/** A request under way has this long to be answered when the server drains. */
+const lastAnswersMs = 5000;
+
+/** Takes no new requests and resolves when those under way have their answers: a repeat elsewhere would not know whether the first was done. */
+export const closeHttp = async (app: FastifyInstance): Promise<void> => {
+  const closed = app.close();
+  // A kept connection becomes idle only when its last answer is out.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 20);
+  const late = setTimeout(() => app.server.closeAllConnections(), lastAnswersMs);
+  await closed.finally(() => { clearInterval(idle); clearTimeout(late); });
 };

@@ -1,5 +1,5 @@
 // The door of the gateway: HTTP and sockets, the only room that knows them.
-export { createHttp } from './http.ts';
+export { closeHttp, createHttp } from './http.ts';
 export { fileRoutes } from './files.ts';
 export { operationRoutes } from './operations.ts';
 export { pageRoutes } from './pages.ts';
@@ -7,5 +7,6 @@ export { signInRoutes } from './sign-in.ts';
 export { foreignTopic, startDelivery } from './socket/deliver.ts';
 export type { Live } from './socket/live.ts';
 export { createRegistry } from './socket/registry.ts';
+export { startRetelling } from './socket/retell.ts';
 export { startSocketServer } from './socket/socket-server.ts';
 export { startAccessWatch } from './socket/watch-access.ts';

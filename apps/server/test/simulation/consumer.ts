@@ -1,6 +1,7 @@
 // A consumer: one or two tabs of one person, who asks, asks for people, leaves queues, loses the network, says things twice, rates, ends, begins again.
 import { createHttp, type Http } from '@qindesk/client';
 import { consumerRoutes, type ConsumerConversationView, type ConversationState, type ServerFrame } from '@qindesk/protocol';
+import { anyNode } from './door.ts';
 import { pause, waitUntil } from './pause.ts';
 import { insist, type ShopFront } from './people.ts';
 import type { Random } from './random.ts';
@@ -38,7 +39,7 @@ const isConsumerView = (view: object): view is ConsumerConversationView => 'agen
 const openTab = (person: Person, token: string, authorId: string, number: number): Viewer => {
   const { stage, random } = person;
   const tab: Viewer = createViewer({
-    baseUrl: stage.baseUrl, name: `tab ${number} of ${authorId}`, authorId, identity: { as: 'consumer', token }, ledger: stage.ledger, random: random.fork(`tab ${number}`),
+    nodes: stage.nodes, name: `tab ${number} of ${authorId}`, authorId, identity: { as: 'consumer', token }, ledger: stage.ledger, random: random.fork(`tab ${number}`),
     address: async () => {
       const { conversation } = await tab.request({ type: 'conversation.start' });
       if (!conversation || !isConsumerView(conversation)) throw new Error('conversation.start was answered without a conversation');
@@ -154,8 +155,9 @@ const live = async (person: Person): Promise<void> => {
 /** Comes to a shop and lives there until there is nothing more to say; the tabs stay open. */
 export const createConsumer = async (stage: Stage, random: Random): Promise<Consumer> => {
   const shop = random.pick(stage.shops);
-  const session = await insist(() => createHttp({ baseUrl: stage.baseUrl, timeoutMs: 5000 }).call(consumerRoutes.startSession, { body: { shopId: shop.id as never, language: random.chance(0.85) ? 'zh' : 'en' } }), stage.stop);
-  const http = createHttp({ baseUrl: stage.baseUrl, token: () => session.token, timeoutMs: 5000 });
+  const baseUrl = anyNode(stage.nodes, random.fork('requests'));
+  const session = await insist(() => createHttp({ baseUrl, timeoutMs: 5000 }).call(consumerRoutes.startSession, { body: { shopId: shop.id as never, language: random.chance(0.85) ? 'zh' : 'en' } }), stage.stop);
+  const http = createHttp({ baseUrl, token: () => session.token, timeoutMs: 5000 });
   const person: Person = { stage, random, shop, http, tabs: [], known: new Map(), current: null };
   for (let number = 1; number <= (random.chance(0.35) ? 2 : 1); number++) person.tabs.push(openTab(person, session.token, session.consumer.id, number));
   return { tabs: person.tabs, done: live(person).finally(() => settleRefused(person)) };

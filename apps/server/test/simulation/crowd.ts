@@ -2,6 +2,7 @@
 import { peopleRoutes } from '@qindesk/protocol';
 import { work } from './agent.ts';
 import { createConsumer, type Consumer } from './consumer.ts';
+import { anyNode } from './door.ts';
 import { pause } from './pause.ts';
 import { agentEmails, insist, ownerEmails, readShopFront, shopSlugs, signIn, supervisorEmails, type ShopFront, type SignedIn } from './people.ts';
 import type { Random } from './random.ts';
@@ -24,7 +25,8 @@ const narrow = async (owner: SignedIn): Promise<void> => {
 };
 
 /** Signs everybody in, and gives the shops short patience, so that lost and silent agents happen within the run [RT4]. */
-export const gather = async (baseUrl: string): Promise<Troupe> => {
+export const gather = async (nodes: readonly string[], random: Random): Promise<Troupe> => {
+  const baseUrl = anyNode(nodes, random);
   const shops = await Promise.all(shopSlugs.map((slug) => readShopFront(baseUrl, slug)));
   const [agents, supervisors] = [[] as SignedIn[], [] as SignedIn[]];
   for (const email of supervisorEmails) supervisors.push(await insist(() => signIn(baseUrl, email)));
@@ -51,7 +53,7 @@ const arrive = async (stage: Stage, random: Random, consumers: Consumer[], meanM
   for (let number = 1; !stage.stop.aborted && stage.mayBegin(); number++) {
     comings.push(createConsumer(stage, random.fork(`consumer ${number}`)).then((consumer) => { consumers.push(consumer); return consumer.done; }, () => undefined));
     if (number % 25 === 0) tell(`${number} consumers have come`);
-    // Exponential gaps: crowds and lulls, as people come. A shop whose server is away gets no new ones.
+    // Exponential gaps: crowds and lulls, as people come. A shop whose house is away gets no new ones.
     await stage.ready();
     await pause(Math.min(4 * meanMs, -Math.log(1 - random.next()) * meanMs), stage.stop);
   }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readSettings, SettingsError, usage, type Settings } from './settings.ts';
 import { run, type Figures } from './run.ts';
 import { countViolations, violationKinds, type Violation } from './violation.ts';
-import { startWorld, type World } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 const shownOfAKind = 10;
@@ -19,7 +19,8 @@ const describe = (violations: readonly Violation[]): void => {
 };
 
 const summarise = (figures: Figures): void => {
-  say(`\nSeed ${figures.seed}: ${figures.conversations} conversations of ${figures.consumers} consumers, ${figures.messages} messages, ${figures.kills} kills (${figures.databaseKills} with PostgreSQL), ${figures.seconds} s`);
+  say(`\nSeed ${figures.seed}: ${figures.conversations} conversations of ${figures.consumers} consumers, ${figures.messages} messages, ${figures.kills} kills (${[`${figures.databaseKills} with PostgreSQL`, ...(figures.nodes > 1 ? [`${figures.drains} drains`] : [])].join(', ')}), ${figures.seconds} s`);
+  if (figures.nodes > 1 || figures.partitions > 0) say(`  ${figures.nodes} nodes, ${figures.partitions} cuts, ${figures.natsRestarts} restarts of the bus`);
   say(`  accepted ${figures.accepted}, stored ${figures.stored}; ${violationKinds.map((kind) => `${kind} ${figures[kind]}`).join(', ')}`);
   if (figures.unsettled.length > 0) say(`  when time was up: ${figures.unsettled.join(', ')}`);
 };
@@ -31,7 +32,7 @@ const settingsOf = (args: readonly string[]): Settings | null => {
 
 const clearOnSignals = (world: World): void => {
   const end = (code: number) => (): void => {
-    say('\nStopping: ending the server and its database …');
+    say('\nStopping: ending the servers and their database …');
     world.clear().finally(() => process.exit(code));
   };
   process.once('SIGINT', end(130));
@@ -45,7 +46,7 @@ const main = async (): Promise<number> => {
   if (!existsSync(settings.server)) throw new SettingsError(`${settings.server} is missing: build the server first (npm run build -- server).`);
   const began = performance.now();
   const tell = (line: string): void => say(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-  const world = await startWorld(settings, tell);
+  const world = createWorld(settings, tell);
   clearOnSignals(world);
   try {
     const { figures, violations } = await run(world, settings, tell);

@@ -28,6 +28,10 @@ test('the clock begins again when the server comes back', () => {
   expect(delays({ events: numbered([asked(1, 19)]), decisions: [decision(1, 20)] }, { readyAt: dates(5, 18), endedAt: dates(2, 9) })).toEqual([1000]);
 });
 
+test('what was stored while the house was already away waits from its return', () => {
+  expect(delays({ events: numbered([asked(1, 3)]), decisions: [decision(1, 20)] }, { readyAt: dates(0, 18), endedAt: dates(2) })).toEqual([2000]);
+});
+
 test('who acts before the server says that it is ready has kept nobody waiting', () => {
   expect(delays({ events: numbered([asked(1, 0)]), decisions: [decision(1, 7)] }, { readyAt: dates(8), endedAt: dates(2) })).toEqual([0]);
 });

@@ -1,4 +1,4 @@
-// How long what consumers asked the robot waited for its next actor, time in which the server was away not counted [CM7]. Pure.
+// How long what consumers asked the robot waited for its next actor, time in which the house was away not counted [CM7]. Pure.
 import { groupBy } from './group-by.ts';
 import type { Truth } from './truth.ts';
 
@@ -10,19 +10,20 @@ const earliest = (times: readonly (number | undefined)[]): number | undefined =>
 /** `ms` until somebody was there for message no. `seq`. */
 export interface NextActorDelay { conversationId: string; seq: number; ms: number; askedAt: string }
 
-/** When the server was there. */
+/** When the house was there: while at least one of its nodes was. */
 export interface Uptime { readyAt: readonly Date[]; endedAt: readonly Date[] }
 
-/** From when on the wait counts: the message, or the first moment of readiness after the last end that lies between. */
+/** From when on the wait counts: the message, or the first moment of readiness after the last end before somebody acted. */
 const beginOf = (asked: number, actor: number, { readyAt, endedAt }: Uptime): number => {
-  const end = endedAt.map((date) => date.getTime()).findLast((time) => time > asked && time <= actor);
+  const end = endedAt.map((date) => date.getTime()).findLast((time) => time <= actor);
   if (end === undefined) return asked;
-  return Math.min(actor, readyAt.map((date) => date.getTime()).find((time) => time > end) ?? actor);
+  const ready = readyAt.map((date) => date.getTime()).find((time) => time > end) ?? actor;
+  return Math.min(actor, Math.max(asked, ready));
 };
 
 /**
  * Shortest first, one for each message to the robot that found an actor: the robot’s decision, or the move to a queue, an agent or the end. One that acts before the
- * server says that it is ready has kept nobody waiting.
+ * house counts as ready has kept nobody waiting.
  */
 export const nextActorDelays = ({ events, decisions }: Pick<Truth, 'events' | 'decisions'>, uptime: Uptime): NextActorDelay[] => {
   const decided = groupBy(decisions, (decision) => decision.conversationId);

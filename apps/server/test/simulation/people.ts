@@ -25,9 +25,9 @@ export const insist = async <T>(act: () => Promise<T>, stop?: AbortSignal): Prom
   }
 };
 
-/** Signs in by password; throws when the demonstration does not know the address. */
-export const signIn = async (baseUrl: string, email: string): Promise<SignedIn> => {
-  const response = await fetch(`${baseUrl}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }), signal: AbortSignal.timeout(15_000) });
+/** Signs in by password, at any node; throws when the demonstration does not know the address. */
+export const signIn = async (baseUrl: () => string, email: string): Promise<SignedIn> => {
+  const response = await fetch(`${baseUrl()}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }), signal: AbortSignal.timeout(15_000) });
   if (!response.ok) throw new Error(`${email} could not sign in: ${response.status} ${await response.text()}`);
   const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
   const http = createHttp({ baseUrl, headers: { cookie }, timeoutMs: 8000 });
@@ -37,7 +37,7 @@ export const signIn = async (baseUrl: string, email: string): Promise<SignedIn> 
 /** A shop as a consumer's page knows it. */
 export interface ShopFront { id: string; slug: string; hot: { id: string; title: string }[] }
 
-export const readShopFront = async (baseUrl: string, slug: string): Promise<ShopFront> => {
+export const readShopFront = async (baseUrl: () => string, slug: string): Promise<ShopFront> => {
   const widget = await createHttp({ baseUrl }).call(consumerRoutes.widget, { params: { shop: slug } });
   return { id: widget.shop.id, slug, hot: widget.hot.map((question) => ({ id: question.questionId, title: question.title })) };
 };

@@ -1,10 +1,12 @@
-// One run of the server program: started, heard, killed. Not for starting it again (world).
+// One run of the server program: started, heard, ended. Not for starting it again (node).
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 
 export interface ServerProcess {
   /** SIGKILL. */
   kill(): void;
+  /** SIGTERM: it finishes what it has accepted and ends by itself. */
+  drain(): void;
 }
 
 export interface ServerProcessOptions {
@@ -19,7 +21,8 @@ export interface ServerProcessOptions {
   onExit(how: string, wasReady: boolean, words: string): void;
 }
 
-const readyWithinMs = 60_000;
+/** Long enough for a machine that has other things to do. */
+const readyWithinMs = 180_000;
 
 /** Keeps what is said to people apart from the log: a flood of log lines must not wash the last sentence away. */
 const createHearing = (logPath: string): { hear(stream: 'out' | 'err', chunk: Buffer): void; words(): string } => {
@@ -62,5 +65,5 @@ export const startServerProcess = ({ file, environment, logPath, onReady, onExit
     clearTimeout(late);
     onExit(signal ?? `exit code ${code}`, wasReady, said.words());
   });
-  return { kill: () => child.kill('SIGKILL') };
+  return { kill: () => child.kill('SIGKILL'), drain: () => child.kill('SIGTERM') };
 };

@@ -19,10 +19,17 @@ const openEnds = (viewers: readonly Viewer[], url: string | null): Promise<strin
   const { rows } = await client.query<{ id: string; lastSeq: number }>('SELECT id, last_seq AS "lastSeq" FROM conversations');
   const lastSeqs = new Map(rows.map((row) => [row.id, row.lastSeq]));
   const { rows: [agenda] } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM bot_rounds');
+  const { rows: [stale] } = await client.query<{ count: number }>("SELECT count(*)::int AS count FROM queue_entries q JOIN conversations c ON c.merchant_id = q.merchant_id AND c.id = q.conversation_id WHERE c.state <> 'queued'");
   const offline = viewers.filter((viewer) => !viewer.online).length;
   const unsent = viewers.reduce((sum, viewer) => sum + viewer.outbox.entries.filter((entry) => entry.failed === null).length, 0);
-  const behind = viewers.filter((viewer) => viewer.followed().some((id) => viewer.lastSeq(id) < (lastSeqs.get(id) ?? 0))).length;
-  return [offline > 0 && `${offline} clients offline`, unsent > 0 && `${unsent} messages unsent`, behind > 0 && `${behind} clients behind`, (agenda?.count ?? 0) > 0 && `${agenda?.count} rounds on the robot’s agenda`].filter((text) => text !== false);
+  const behind = viewers.flatMap((viewer) => {
+    const id = viewer.followed().find((one) => viewer.lastSeq(one) < (lastSeqs.get(one) ?? 0));
+    return id === undefined ? [] : [`${viewer.name} at no. ${viewer.lastSeq(id)} of ${lastSeqs.get(id)} in ${id}`];
+  });
+  return [
+    offline > 0 && `${offline} clients offline`, unsent > 0 && `${unsent} messages unsent`, behind.length > 0 && `${behind.length} clients behind (${behind[0]})`,
+    (stale?.count ?? 0) > 0 && `${stale?.count} places in queues of conversations that do not wait`, (agenda?.count ?? 0) > 0 && `${agenda?.count} rounds on the robot’s agenda`,
+  ].filter((text) => text !== false);
 }, ['no database']);
 
 /** Waits until all is quiet, at most `withinMs`; returns what was not. Never shorter than `leastMs`: a queue may be drawn, a round opened. */

@@ -49,7 +49,7 @@ export const openDesk = (stage: Stage, person: SignedIn, random: Random): Staff 
     if (frame.type === 'conversation.removed') { leave(frame.conversationId); desk.unfollow(frame.conversationId); }
   };
   const desk: Viewer = createViewer({
-    baseUrl: stage.baseUrl, name: `desk of ${memberId}`, authorId: memberId, identity: { as: 'member' }, headers: { cookie: person.cookie }, ledger: stage.ledger, random: random.fork('desk'),
+    nodes: stage.nodes, name: `desk of ${memberId}`, authorId: memberId, identity: { as: 'member' }, headers: { cookie: person.cookie }, ledger: stage.ledger, random: random.fork('desk'),
     onFrame,
     onMessages: (id, messages) => { for (const { author } of messages) if (author.kind !== 'system') authors.set(id, author.kind); },
   });

@@ -3,12 +3,13 @@ import type { Ledger } from './ledger.ts';
 import type { ShopFront } from './people.ts';
 
 export interface Stage {
-  baseUrl: string;
+  /** Addresses of the nodes; every actor chooses among them (door). */
+  nodes: readonly string[];
   ledger: Ledger;
   shops: readonly ShopFront[];
   /** Actors end what they do when it comes; they stay connected. */
   stop: AbortSignal;
-  /** Resolves when the server is there. */
+  /** Resolves when the house is there. */
   ready(): Promise<void>;
   /** Whether another conversation may be begun. */
   mayBegin(): boolean;

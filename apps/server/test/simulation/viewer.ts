@@ -1,12 +1,14 @@
 // One client program: the SDK's line over a bad wire, whose every sight is kept in the ledger. Tabs of consumers and desks of staff are viewers.
 import { createLine, socketUrl, type Identity, type Line, type LineOptions } from '@qindesk/client';
 import type { ServerFrame } from '@qindesk/protocol';
+import { createDoor } from './door.ts';
 import type { Ledger } from './ledger.ts';
 import type { Random } from './random.ts';
 import { createWire, type Wire } from './wire.ts';
 
 export interface ViewerOptions {
-  baseUrl: string;
+  /** Addresses of the nodes. */
+  nodes: readonly string[];
   /** Names it in violations. */
   name: string;
   authorId: string;
@@ -20,6 +22,7 @@ export interface ViewerOptions {
 }
 
 export interface Viewer extends Pick<Line, 'request' | 'outbox' | 'start'>, Pick<Wire, 'cut' | 'recent'> {
+  readonly name: string;
   readonly online: boolean;
   /** Follows from where it stopped when it followed before. */
   follow(conversationId: string, watch?: boolean): void;
@@ -41,8 +44,9 @@ export const createViewer = (options: ViewerOptions): Viewer => {
   const following = new Set<string>();
   const held = new Map<string, number>();
   const jitter = random.fork('jitter');
+  const door = createDoor(options.nodes, random.fork('door'));
   const line = createLine({
-    url: socketUrl(options.baseUrl), openSocket: wire.openSocket, identity: () => options.identity, random: jitter.next,
+    url: () => socketUrl(door()), openSocket: wire.openSocket, identity: () => options.identity, random: jitter.next,
     ...(options.address && { address: options.address }),
     onFrame: options.onFrame,
     onMessages: (id, messages) => {
@@ -54,6 +58,7 @@ export const createViewer = (options: ViewerOptions): Viewer => {
   });
   return {
     request: line.request, outbox: line.outbox, start: line.start, cut: wire.cut, recent: wire.recent,
+    name,
     get online() { return line.state.status === 'online'; },
     follow: (id, watch = false) => {
       if (following.has(id)) return;

@@ -1,6 +1,7 @@
 // The first question of a shop, before anything is killed: the robot reads its library then, which takes seconds once in the life of an installation.
 import { createHttp } from '@qindesk/client';
 import { consumerRoutes } from '@qindesk/protocol';
+import { anyNode } from './door.ts';
 import type { Random } from './random.ts';
 import type { ShopFront } from './people.ts';
 import type { Stage } from './stage.ts';
@@ -13,10 +14,10 @@ const withinMs = 120_000;
 export const warmUp = (stage: Stage, random: Random): Promise<Viewer[]> => Promise.all(stage.shops.map((shop) => askOnce(stage, shop, random.fork(shop.slug))));
 
 const askOnce = async (stage: Stage, shop: ShopFront, random: Random): Promise<Viewer> => {
-  const { token, consumer } = await createHttp({ baseUrl: stage.baseUrl }).call(consumerRoutes.startSession, { body: { shopId: shop.id as never } });
+  const { token, consumer } = await createHttp({ baseUrl: anyNode(stage.nodes, random.fork('requests')) }).call(consumerRoutes.startSession, { body: { shopId: shop.id as never } });
   let answered = false;
   const tab: Viewer = createViewer({
-    baseUrl: stage.baseUrl, name: `first tab of ${consumer.id}`, authorId: consumer.id, identity: { as: 'consumer', token }, ledger: stage.ledger, random,
+    nodes: stage.nodes, name: `first tab of ${consumer.id}`, authorId: consumer.id, identity: { as: 'consumer', token }, ledger: stage.ledger, random,
     address: async () => {
       const { conversation } = await tab.request({ type: 'conversation.start' });
       if (!conversation) throw new Error('conversation.start was answered without a conversation');

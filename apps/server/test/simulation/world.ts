@@ -1,33 +1,42 @@
-// The real server as a process of its own: started, killed, started again, cleared away. Not for deciding when (reaper).
+// What the run stands on: the nodes, their database, the bus, the lines between; made, broken and cleared away. Not for deciding when something breaks (reaper, sever, restart-nats).
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOwnDatabase, embeddedFiles, type OwnDatabase } from './database.ts';
+import { createAvailability, type Availability } from './availability.ts';
+import { freePort } from './free-port.ts';
+import { createGround, type Ground } from './ground.ts';
+import { startLines, type Lines, type Side } from './lines.ts';
+import { findNats, startNats, type Nats } from './nats.ts';
+import { createNode, type Node } from './node.ts';
 import { waitUntil } from './pause.ts';
-import { startServerProcess, type ServerProcess } from './server-process.ts';
 import type { Settings } from './settings.ts';
 import type { Violation } from './violation.ts';
 
 export interface World {
-  baseUrl: string;
+  /** Begins: the database, the bus, the first node, and the others once that is ready. Resolves when every node is. Throws when something cannot be started. */
+  open(): Promise<void>;
+  /** Empty until it is open. */
+  nodes: readonly Node[];
   /** Everything the run leaves behind lies in here. */
   directory: string;
   /** null while the database is down. */
   databaseUrl(): string | null;
-  /** Resolves when the server has said that it is ready. Throws when it cannot be started. */
+  /** When the house as a whole was there. */
+  availability: Availability;
+  /** Resolves when the house is there: a node is ready that reaches the database. Throws when it cannot be started. */
   ready(): Promise<void>;
-  isReady(): boolean;
-  /** A process is there, ready or not. */
-  isRunning(): boolean;
-  /** Every time at which it became ready, and at which it ended. */
-  readyAt: readonly Date[];
-  endedAt: readonly Date[];
-  /** Kills the server process; it is started again after `downMs`. */
-  kill(downMs: number): void;
-  /** Kills PostgreSQL: its first process, or all of them. */
-  killDatabase(all: boolean): void;
-  /** Milliseconds each start took. */
+  /** Resolves when every node is ready. Throws when one cannot be started. */
+  allReady(): Promise<void>;
+  /** Kills PostgreSQL: its first process, or all of them. One that the simulation has started is back after `downMs`; the one inside a server comes with the next server. */
+  killDatabase(all: boolean, downMs: number): void;
+  /** Cuts lines of a node: nothing passes any more, nobody is told. */
+  cut(node: number, side: Side): void;
+  /** They go on, or are reset. */
+  heal(node: number, reset: boolean): void;
+  withNats(): boolean;
+  /** Kills the bus; it is back after `downMs`. */
+  killNats(downMs: number): void;
+  /** Milliseconds each start of a node took. */
   startMs: readonly number[];
   violations: readonly Violation[];
   /** Ends everything and removes it, unless it is to be kept. May be called twice. */
@@ -36,118 +45,112 @@ export interface World {
   clearAtOnce(): void;
 }
 
-const startsInARow = 5;
-
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const trial = createServer();
-  trial.on('error', reject);
-  trial.listen(0, '127.0.0.1', () => {
-    const { port } = trial.address() as AddressInfo;
-    trial.close(() => resolve(port));
-  });
-});
-
-const environmentOf = (port: number, dataDir: string, database: OwnDatabase | null): NodeJS.ProcessEnv => ({
+const environmentOf = (port: number, dataDir: string): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH, HOME: process.env.HOME, TZ: process.env.TZ,
   PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'error', QINDESK_TEST: 'on', MESSAGES_PER_MINUTE: '1000000', SESSIONS_PER_MINUTE: '1000000',
-  ...(database ? { DATABASE_URL: database.url } : {}),
 });
 
-/** Makes the place and starts the server for the first time; `tell` gets plain lines. */
-export const startWorld = async (settings: Settings, tell: (line: string) => void): Promise<World> => {
+/** The parts, some of which are there only once the world is open, and what the nodes have met with. */
+interface Parts {
+  settings: Settings; directory: string; ground: Ground; availability: Availability; tell(line: string): void;
+  nats: Nats | null; lines: Lines[]; nodes: Node[];
+  startMs: number[]; violations: Violation[]; over: Error | null; cleared: boolean;
+}
+
+/** The bus, when the run is to break it and the machine has it. */
+const openNats = async ({ settings, directory, availability, tell }: Parts): Promise<Nats | null> => {
+  if (settings.natsRestarts === 0) return null;
+  const file = findNats();
+  if (file) return startNats(file, join(directory, 'nats.log'), availability.trouble);
+  tell('nats-server is not installed (apt-get install nats-server): this run does without it, nodes hear of each other through the database alone');
+  return null;
+};
+
+/** Node no. `index`, down. */
+const makeNode = async (parts: Parts, index: number): Promise<Node> => {
+  const { settings, directory, ground, availability, tell } = parts;
+  const port = await freePort();
+  const many = settings.nodes > 1;
+  const lines = parts.lines[index];
+  const url = ground.url();
+  return createNode({
+    name: many ? ` of node ${index + 1}` : '', baseUrl: `http://127.0.0.1:${port}`, file: settings.server, logPath: join(directory, many ? `server-${index + 1}.log` : 'server.log'),
+    // One directory for all: they share uploaded files and the key that signs sessions.
+    environment: { ...environmentOf(port, join(directory, 'data')), ...(lines?.environment ?? (settings.databaseUrl && url ? { DATABASE_URL: url } : {})) },
+    onReady: (ms) => { parts.startMs.push(ms); availability.node(index, { ready: true }); },
+    onGone: () => availability.node(index, { ready: false }),
+    isExcused: (words, began) => ground.isExcused(words, began) || lines?.wasCutSince(began) === true,
+    onFault: (kind, how, words) => {
+      parts.violations.push({ kind, rule: 'CM3', conversationId: null, detail: how });
+      tell(`${kind}: ${how}; its last words:\n${words.trimEnd().split('\n').slice(-30).join('\n')}`);
+    },
+    onHopeless: () => { parts.over = new Error('The server cannot be started.'); },
+  });
+};
+
+const until = async (parts: Parts, isSo: () => boolean): Promise<void> => {
+  await waitUntil(() => {
+    if (parts.over) throw parts.over;
+    return parts.cleared || isSo();
+  }, Infinity, 20);
+};
+
+const allReady = (parts: Parts): Promise<void> => until(parts, () => parts.nodes.every((node) => node.isReady()));
+
+const open = async (parts: Parts): Promise<void> => {
+  const { settings, ground } = parts;
+  await ground.open();
+  parts.nats = await openNats(parts);
+  for (let index = 0; index < settings.nodes; index++) {
+    if (ground.isShared) parts.lines.push(await startLines(ground.url, parts.nats?.port ?? null));
+    parts.nodes.push(await makeNode(parts, index));
+  }
+  // As an installation is rolled out: the first brings the schema forward and founds the shops.
+  for (const batch of [parts.nodes.slice(0, 1), parts.nodes.slice(1)]) {
+    if (!parts.cleared) for (const node of batch) node.start();
+    await until(parts, () => batch.every((node) => node.isReady()));
+  }
+};
+
+const clearAtOnce = (parts: Parts): void => {
+  if (parts.cleared) return;
+  parts.cleared = true;
+  for (const node of parts.nodes) node.end();
+  for (const lines of parts.lines) lines.close();
+  parts.nats?.end();
+  parts.ground.clearAtOnce(parts.settings.keep);
+  if (parts.settings.keep) parts.tell(`data and logs are kept in ${parts.directory}`);
+  else rmSync(parts.directory, { recursive: true, force: true, maxRetries: 5 });
+};
+
+/** Makes the place; nothing runs there until `open()`. `tell` gets plain lines. */
+export const createWorld = (settings: Settings, tell: (line: string) => void): World => {
   const directory = mkdtempSync(join(tmpdir(), 'qindesk-simulation-'));
   // The database's own user must pass through when we are root.
   chmodSync(directory, process.getuid?.() === 0 ? 0o755 : 0o700);
-  const dataDir = join(directory, 'data');
-  const logPath = join(directory, 'server.log');
-  const database = settings.databaseUrl ? await createOwnDatabase(settings.databaseUrl, `qindesk_simulation_${process.pid}`) : null;
-  const files = embeddedFiles(dataDir);
-  const port = await freePort();
-  const environment = environmentOf(port, dataDir, database);
-  const violations: Violation[] = [];
-  const [startMs, readyAt, endedAt] = [[] as number[], [] as Date[], [] as Date[]];
-  let current: ServerProcess | null = null;
-  let startTimer: NodeJS.Timeout | undefined;
-  let isReady = false;
-  let failures = 0;
-  let databaseKilled = false;
-  let cleared = false;
-  let over: Error | null = null;
-
-  const failed = (kind: 'failedStart' | 'crash', how: string, words: string): void => {
-    violations.push({ kind, rule: 'CM3', conversationId: null, detail: how });
-    tell(`${kind}: ${how}; its last words:\n${words.trimEnd().split('\n').slice(-30).join('\n')}`);
-  };
-  const ended = (how: string, wasReady: boolean, words: string): void => {
-    endedAt.push(new Date());
-    current = null;
-    isReady = false;
-    // A server whose database was killed ends by itself, and says so.
-    const lostDatabase = databaseKilled && /The embedded database \(pid \d+\) has ended/.test(words);
-    if (!lostDatabase) failed(wasReady ? 'crash' : 'failedStart', `the server ended by itself (${how}) ${wasReady ? 'while it worked' : 'before it was ready'}`, words);
-    // What fails at the very first start will not help itself.
-    if (!wasReady && ++failures >= (startMs.length > 0 ? startsInARow : 1)) over = new Error('The server cannot be started.');
-    else startTimer = setTimeout(start, 300);
-  };
-  const start = (): void => {
-    if (cleared) return;
-    const mine: ServerProcess = startServerProcess({
-      file: settings.server, environment, logPath,
-      onReady: (ms) => {
-        if (current !== mine) return;
-        isReady = true;
-        failures = 0;
-        readyAt.push(new Date());
-        startMs.push(ms);
-      },
-      // One that was killed by us is not ours any more: `kill` starts the next.
-      onExit: (how, wasReady, words) => { if (current === mine && !cleared) ended(how, wasReady, words); },
-    });
-    current = mine;
-  };
-
-  const clearAtOnce = (): void => {
-    if (cleared) return;
-    cleared = true;
-    clearTimeout(startTimer);
-    current?.kill();
-    if (settings.keep) {
-      files.kill(true);
-      tell(`data and log are kept in ${directory}`);
-      return;
-    }
-    files.remove();
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
-  };
-
-  start();
+  const availability = createAvailability(settings.nodes, () => new Date());
+  const ground = createGround(settings, directory, { onChange: availability.database, onHopeless: (error) => { parts.over = error; } });
+  const parts: Parts = { settings, directory, ground, availability, tell, nats: null, lines: [], nodes: [], startMs: [], violations: [], over: null, cleared: false };
   return {
-    baseUrl: `http://127.0.0.1:${port}`, directory, readyAt, endedAt, startMs, violations,
-    databaseUrl: () => (database ? database.url : files.url()),
-    ready: async () => {
-      await waitUntil(() => {
-        if (over) throw over;
-        return isReady;
-      }, Infinity, 20);
+    directory, availability, nodes: parts.nodes, startMs: parts.startMs, violations: parts.violations, databaseUrl: ground.url, killDatabase: ground.kill,
+    open: () => open(parts),
+    ready: () => until(parts, () => availability.isThere),
+    allReady: () => allReady(parts),
+    cut: (node, side) => {
+      parts.lines[node]?.cut(side);
+      availability.node(node, { cut: side !== 'nats' });
     },
-    isReady: () => isReady,
-    isRunning: () => current !== null,
-    kill: (downMs) => {
-      const old = current;
-      if (old) endedAt.push(new Date());
-      current = null;
-      isReady = false;
-      databaseKilled = false;
-      old?.kill();
-      clearTimeout(startTimer);
-      startTimer = setTimeout(start, downMs);
+    heal: (node, reset) => {
+      parts.lines[node]?.heal(reset);
+      availability.node(node, { cut: false });
     },
-    killDatabase: (all) => { if (!database) { databaseKilled = true; files.kill(all); } },
+    withNats: () => parts.nats !== null,
+    killNats: (downMs) => parts.nats?.kill(downMs),
     clear: async () => {
-      if (cleared) return;
-      clearAtOnce();
-      await database?.drop();
+      if (parts.cleared) return;
+      clearAtOnce(parts);
+      await ground.drop();
     },
-    clearAtOnce,
+    clearAtOnce: () => clearAtOnce(parts),
   };
 };

@@ -84,8 +84,8 @@ export interface World {
   signed(shop: Shop, person: { externalId: string; name: string; phone?: string }): Promise<Consumer>;
   /** A second shop of the same merchant. */
   shop(merchant: Shop, settings?: Partial<ShopSettings>): Promise<Shop>;
-  /** Starts one more process on the same database. */
-  process(): Promise<App>;
+  /** Starts one more process on the same database, reached at `databaseUrl` when that is not the direct way. */
+  process(databaseUrl?: string): Promise<App>;
   /** Rows of the story's database, read past the house. */
   rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Publishes a small library; titles are the keys. */
@@ -93,10 +93,10 @@ export interface World {
   close(): Promise<void>;
 }
 
-const startProcess = (): Promise<App> => {
+const startProcess = (databaseUrl?: string): Promise<App> => {
   const root = resolve(import.meta.dirname, '../..');
   const config = readConfig({ ...process.env, PORT: '0', DEMO: 'off', QINDESK_TEST: 'on', LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal', MESSAGES_PER_MINUTE: '1000000', SESSIONS_PER_MINUTE: '1000000' }, [], root);
-  return startApp(config, config.databaseUrl ?? '');
+  return startApp(config, databaseUrl ?? config.databaseUrl ?? '');
 };
 
 const signIn = async (address: string, email: string): Promise<string> => {
@@ -143,7 +143,7 @@ export const openWorld = async (processes = 1): Promise<World> => {
     consumer: (shop) => arrive(address, { shopId: shop.shopId }),
     signed: async (shop, person) => arrive(address, { shopId: shop.shopId, jwt: await signConsumer(await getShop(house.db, shop.shopId), person, new Date()) }),
     shop: ({ merchantId }, settings = {}) => house.db.transact((tx) => foundShop(tx, merchantId, `shop-${name()}`, settings)),
-    process: async () => { const app = await startProcess(); apps.push(app); return app; },
+    process: async (databaseUrl) => { const app = await startProcess(databaseUrl); apps.push(app); return app; },
     rows: async <Row extends object>(sql: string, values: readonly unknown[] = []) => (await second.query<Row>(sql, [...values])).rows,
     library: (shop, questions) => publish(first, shop, questions),
     close: async () => { for (const app of apps) await app.stop(); await second.end(); },

@@ -26,7 +26,7 @@ export interface Session {
   sendJson(json: string): void;
   /** One `messages` frame of views as encoded JSON, which other sessions may share. */
   sendMessages(views: readonly Buffer[]): void;
-  close(reason: 'drain' | 'slow' | 'access_ended' | 'signed_out', retryAfterMs: number): void;
+  close(reason: Extract<ServerFrame, { type: 'goodbye' }>['reason'], retryAfterMs: number): void;
   /** Run once when the socket is gone. */
   onClose: (() => void)[];
   closed: boolean;

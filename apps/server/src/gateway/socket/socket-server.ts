@@ -3,11 +3,12 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { clientFrame, maxFrameBytes, protocolVersion, refusalView, type ClientFrame, type ServerFrame } from '@qindesk/protocol';
-import { newId, Refusal, type House } from '../../platform/index.ts';
+import { isOutOfReach, newId, Refusal, type House, type Reach } from '../../platform/index.ts';
 import { findConsumerByToken, type Auth, type ConsumerActor, type MemberActor } from '../../modules/identity/index.ts';
 import { conversationViewOf, findOpenConversation, listHeldSheets } from '../../modules/conversation/index.ts';
 import { readHolding, readOwnConversationView, returnFromDisconnect } from '../../modules/routing/index.ts';
 import { cleanInput } from '../clean-input.ts';
+import { outOfReachView } from '../http.ts';
 import { isTrustedOrigin } from '../origin.ts';
 import { findSignedIn } from '../signed-in.ts';
 import { runCommand } from './commands.ts';
@@ -26,6 +27,7 @@ type Hello = Extract<ClientFrame, { type: 'hello' }>;
 /** A refusal as a frame; a bug is logged and told as `internal`. */
 const refusedFrame = (house: House, ref: number | null, error: unknown): ServerFrame => {
   if (error instanceof Refusal) return { type: 'refused', ref, refusal: error.view };
+  if (isOutOfReach(error)) { house.log.warn({ error: (error as Error).message }, 'a socket command did not reach the database'); return { type: 'refused', ref, refusal: outOfReachView }; }
   house.log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a socket command failed');
   return { type: 'refused', ref, refusal: refusalView('internal') };
 };
@@ -175,12 +177,24 @@ const accept = (live: Live, auth: Auth, socket: WebSocket, stream: Duplex, reque
   });
 };
 
-/** Serves `/socket` on the HTTP server. Sockets that no longer answer pings are closed after half a minute. */
-export const startSocketServer = (live: Live, auth: Auth, http: Server): { stop(): Promise<void> } => {
+/** Ends every session; everyone comes back at a time of their own. */
+const sendAway = (live: Live, reason: 'drain' | 'unavailable'): void => {
+  for (const session of [...live.registry.all()]) session.close(reason, 500 + Math.floor(Math.random() * 3000));
+};
+
+const refuseUpgrade = (stream: Duplex, status: string): void => { stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`); };
+
+/**
+ * Serves `/socket` on the HTTP server. Sockets that no longer answer pings are closed after half a minute. When the database is out of reach while other processes live
+ * on it, everyone is sent to those; alone, people stay: their commands are refused until it answers, and nobody has to come back all at once.
+ */
+export const startSocketServer = (live: Live, auth: Auth, http: Server, reach: Reach): { stop(): Promise<void> } => {
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: true });
   const alive = new WeakSet<WebSocket>();
+  let draining = false;
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    if (request.url?.split('?')[0] !== '/socket') { stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n'); return; }
+    if (request.url?.split('?')[0] !== '/socket') { refuseUpgrade(stream, '404 Not Found'); return; }
+    if (draining) { refuseUpgrade(stream, '503 Service Unavailable'); return; }
     server.handleUpgrade(request, stream, head, (socket) => {
       alive.add(socket);
       socket.on('pong', () => alive.add(socket));
@@ -194,11 +208,13 @@ export const startSocketServer = (live: Live, auth: Auth, http: Server): { stop(
       socket.ping();
     }
   }, 30_000);
+  const unsubscribe = reach.subscribe((isLost) => { if (isLost && reach.hasOthers) sendAway(live, 'unavailable'); });
   return {
     stop: async () => {
+      draining = true;
+      unsubscribe();
       clearInterval(heartbeat);
-      // Everyone comes back at a time of their own.
-      for (const session of [...live.registry.all()]) session.close('drain', 500 + Math.floor(Math.random() * 3000));
+      sendAway(live, 'drain');
       await new Promise((resolve) => setTimeout(resolve, 150));
       for (const socket of server.clients) socket.terminate();
       server.close();

@@ -77,27 +77,37 @@ const handOver = async (house: House, conversation: Conversation, reason: Handov
   await requestAgent(house, conversation.merchantId, conversation.id, { reason, summary: await summarise(house, conversation), by: robot });
 };
 
-/** Acts on one due round. A conversation that is no longer with the robot needs nothing more of it [CM5]. */
-export const actOnRound = async (house: House, due: DueRound): Promise<void> => {
+/**
+ * Acts on one due round. A conversation that is no longer with the robot needs nothing more of it [CM5]. `isOurs` is asked before every word: a process that was held up or
+ * cut off may find that another one has taken the round, and then leaves it to that one. False when it did.
+ */
+export const actOnRound = async (house: House, due: DueRound, isOurs: () => Promise<boolean>): Promise<boolean> => {
   const conversation = await findConversation(house.db, due.merchantId, due.conversationId);
-  if (conversation?.state !== 'bot') return;
+  if (conversation?.state !== 'bot') return true;
   const shop = await getShop(house.db, conversation.shopId);
   const consumer = await house.db.maybe<{ language: string }>('SELECT language FROM consumers WHERE merchant_id = $1 AND id = $2', [conversation.merchantId, conversation.consumerId]);
   const language = consumer?.language ?? 'zh';
   const name = language === 'en' ? shop.robotName.en : shop.robotName.zh;
   const robot: Author = { kind: 'robot', id: 'robot', name };
-  if (due.attempts > attemptsBeforeHandover) return handOver(house, conversation, 'unanswered_rounds', robot);
+  if (due.attempts > attemptsBeforeHandover) {
+    if (!(await isOurs())) return false;
+    await handOver(house, conversation, 'unanswered_rounds', robot);
+    return true;
+  }
   const { messages } = await listMessagesAfter(house.db, due.merchantId, due.conversationId, due.firstSeq - 1, due.lastSeq - due.firstSeq + 1);
   const stored = await decideAndStore(house, due, conversation, shop, roundOf(messages));
   try {
     const bodies = await bodiesOf(house, conversation, stored, phrasesOf(language, name));
     for (const [i, body] of bodies.entries()) {
+      if (!(await isOurs())) return false;
       await sendMessage(house, { merchantId: conversation.merchantId, conversationId: conversation.id, author: robot, clientId: `round-${due.lastSeq}-${i}`, body });
     }
+    if (stored.decision.outcome === 'handover' && !(await isOurs())) return false;
     if (stored.decision.outcome === 'handover') await handOver(house, conversation, stored.decision.reason, robot);
   } catch (error) {
     // A person took over, or the conversation ended, between the decision and the word: the robot is silent, as it must be.
-    if (error instanceof Refusal && (error.code === 'not_your_turn' || error.code === 'conversation_closed')) return;
+    if (error instanceof Refusal && (error.code === 'not_your_turn' || error.code === 'conversation_closed')) return true;
     throw error;
   }
+  return true;
 };

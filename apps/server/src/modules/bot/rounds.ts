@@ -65,9 +65,35 @@ const claimSql = `UPDATE bot_rounds r SET due_at = now() + make_interval(secs =>
   WHERE r.merchant_id = d.merchant_id AND r.conversation_id = d.conversation_id
   RETURNING r.merchant_id AS "merchantId", r.conversation_id AS "conversationId", r.first_seq AS "firstSeq", r.last_seq AS "lastSeq", r.attempts, r.opened_at::text AS "openedAt"`;
 
-const runRound = async (house: House, round: DueRound): Promise<void> => {
+/** A round under way here. `heldUntil` (performance.now) is the end of its lease, counted from before it was asked for. */
+interface Held { round: DueRound; heldUntil: number; done: Promise<void> }
+type Busy = Map<string, Held>;
+
+const renewSql = `UPDATE bot_rounds r SET due_at = now() + make_interval(secs => $1::float / 1000) FROM unnest($2::text[], $3::text[], $4::int[], $5::text[]) AS k(m, c, a, o)
+  WHERE r.merchant_id = k.m AND r.conversation_id = k.c AND r.attempts = k.a AND r.opened_at = k.o::timestamptz RETURNING r.conversation_id AS id`;
+
+/**
+ * What is under way here stays ours, unless another process has taken it since, which counts an attempt. A round that was opened anew meanwhile (attempts 0) is left
+ * alone: it is due when this run ends.
+ */
+const renew = async (house: House, held: readonly Held[]): Promise<void> => {
+  const from = performance.now();
+  const rounds = held.map(({ round }) => round);
+  const rows = await house.db.query<{ id: string }>(renewSql, [leaseMs, rounds.map((r) => r.merchantId), rounds.map((r) => r.conversationId), rounds.map((r) => r.attempts), rounds.map((r) => r.openedAt)]);
+  const ours = new Set(rows.map((row) => row.id));
+  for (const one of held) one.heldUntil = ours.has(one.round.conversationId) ? from + leaseMs : 0;
+};
+
+/** Asked before the robot speaks: a lease that ran out while this process was held up may be another's by now. */
+const isOurs = async (house: House, held: Held): Promise<boolean> => {
+  if (performance.now() >= held.heldUntil) await renew(house, [held]);
+  return performance.now() < held.heldUntil;
+};
+
+const runRound = async (house: House, held: Held): Promise<void> => {
+  const { round } = held;
   try {
-    await actOnRound(house, round);
+    if (!(await actOnRound(house, round, () => isOurs(house, held)))) return;
     // More may have been written meanwhile: then the round stays and is due again.
     await house.db.query('DELETE FROM bot_rounds WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq = $3 AND opened_at = $4::timestamptz', [round.merchantId, round.conversationId, round.lastSeq, round.openedAt]);
     await house.db.query('UPDATE bot_rounds SET first_seq = $3, due_at = now(), attempts = 0 WHERE merchant_id = $1 AND conversation_id = $2 AND last_seq > $4 AND opened_at = $5::timestamptz', [round.merchantId, round.conversationId, round.lastSeq + 1, round.lastSeq, round.openedAt]);
@@ -77,17 +103,18 @@ const runRound = async (house: House, round: DueRound): Promise<void> => {
 };
 
 /** Claims what is due and is not under way here already, and starts acting on it; returns how many rounds that were. */
-const runDue = async (house: House, busy: Map<string, Promise<void>>): Promise<number> => {
+const runDue = async (house: House, busy: Busy): Promise<number> => {
   const room = atOnce - busy.size;
   if (room <= 0) return 0;
+  const from = performance.now();
   const due = await house.db.query<DueRound>(claimSql, [leaseMs, room, [...busy.keys()]]);
-  for (const round of due) busy.set(round.conversationId, runRound(house, round).finally(() => busy.delete(round.conversationId)));
+  for (const round of due) {
+    const held: Held = { round, heldUntil: from + leaseMs, done: Promise.resolve() };
+    busy.set(round.conversationId, held);
+    held.done = runRound(house, held).finally(() => busy.delete(round.conversationId));
+  }
   return due.length;
 };
-
-/** What is under way here stays ours. A round to which more was added meanwhile (attempts 0) is left alone: it is due when this run ends. */
-const renew = (house: House, busy: readonly string[]): Promise<unknown> =>
-  house.db.query('UPDATE bot_rounds SET due_at = now() + make_interval(secs => $1::float / 1000) WHERE conversation_id = ANY($2) AND attempts > 0', [leaseMs, busy]);
 
 export interface Robot { stop(): Promise<void> }
 
@@ -96,7 +123,7 @@ export const startRobot = async (house: House): Promise<Robot> => {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
-  const busy = new Map<string, Promise<void>>();
+  const busy: Busy = new Map();
   const plan = (ms: number): void => { clearTimeout(timer); if (!stopped) timer = setTimeout(run, ms); };
   const nextDue = async (): Promise<number> => {
     const row = await house.db.maybe<{ ms: number | null }>('SELECT extract(epoch FROM min(due_at) - now())::float * 1000 AS ms FROM bot_rounds WHERE conversation_id <> ALL($1)', [[...busy.keys()]]);
@@ -115,7 +142,7 @@ export const startRobot = async (house: House): Promise<Robot> => {
     },
   });
   run();
-  const renewal = setInterval(() => { if (busy.size > 0) void renew(house, [...busy.keys()]).catch((error: Error) => house.log.warn({ error: error.message }, 'the robot’s hold on its rounds was not renewed')); }, renewEveryMs);
+  const renewal = setInterval(() => { if (busy.size > 0) void renew(house, [...busy.values()]).catch((error: Error) => house.log.warn({ error: error.message }, 'the robot’s hold on its rounds was not renewed')); }, renewEveryMs);
   const stopWarming = startWarming(house);
-  return { stop: async () => { stopped = true; stopWarming(); clearInterval(renewal); clearTimeout(timer); await reader.stop(); await running; clearTimeout(timer); await Promise.all(busy.values()); } };
+  return { stop: async () => { stopped = true; stopWarming(); clearInterval(renewal); clearTimeout(timer); await reader.stop(); await running; clearTimeout(timer); await Promise.all([...busy.values()].map((held) => held.done)); } };
 };

@@ -1,16 +1,19 @@
 // Sign-in of members through better-auth: password, secure sessions. Not for consumers (consumer-session) or rights (permissions).
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { betterAuth } from 'better-auth';
 import type { Config, Database } from '../../platform/index.ts';
 
-/** The key that signs sessions: made at the first start, kept beside the data, readable by its owner only. */
+/** The key that signs sessions: made at the first start, kept beside the data, readable by its owner only. Of several processes that start together the first one makes it. */
 const loadSecret = (dataDir: string): string => {
   const path = join(dataDir, 'session-secret');
   if (!existsSync(path)) {
     mkdirSync(dataDir, { recursive: true });
-    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    // Whole or not at all: another process may look at this very moment.
+    const mine = `${path}.${randomBytes(6).toString('hex')}`;
+    writeFileSync(mine, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    try { linkSync(mine, path); } catch (error) { if (!existsSync(path)) throw error; } finally { rmSync(mine); }
   }
   return readFileSync(path, 'utf8').trim();
 };

@@ -34,6 +34,8 @@ export const importLibrary = async (ctx: MemberCtx, products: ProductBook, shopI
   const problems = createProblems();
   const rows = await formats[file.format].read(file.bytes, problems);
   return ctx.db.transact(async (tx) => {
+    // Planning a large file is long work without a word to the database, and no timer of ours runs meanwhile.
+    await tx.run("SET LOCAL idle_in_transaction_session_timeout = '30s'");
     if (!file.dryRun) await lockDraft(tx, place);
     const made = await plan(tx, place, products, rows, file, problems);
     if (!file.dryRun) {

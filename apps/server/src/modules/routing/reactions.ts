@@ -1,5 +1,5 @@
 // What routing does when something happened: a freed slot draws, an agent who comes draws, one who goes offline gives back. Durable: each event once.
-import { startReader, type House, type LoggedEvent, type Reader } from '../../platform/index.ts';
+import { keepAwake, startReader, type House, type LoggedEvent, type Reader } from '../../platform/index.ts';
 import { lockConversation, type ConversationMoved } from '../conversation/index.ts';
 import { drawForAgent, drawQueue } from './draw-queue.ts';
 import { requeue } from './request-agent.ts';
@@ -43,5 +43,5 @@ const react = async (house: House, event: LoggedEvent): Promise<void> => {
 export const startRoutingReader = (house: House): Promise<Reader> =>
   startReader(house.db, house.bus, house.log, {
     name: 'routing', types: ['conversation.moved', 'agent.presence_changed'],
-    handle: async (_tx, events) => { for (const event of events) await react(house, event); },
+    handle: (tx, events) => keepAwake(tx, async () => { for (const event of events) await react(house, event); }),
   });

@@ -18,13 +18,18 @@ const keyOf = (name: string): number => {
 
 const runAlone = async (db: Database, job: Job): Promise<void> => {
   const client = await db.pool.connect();
+  let failed = false;
   try {
     const key = keyOf(job.name);
     const got = await client.query<{ ok: boolean }>('SELECT pg_try_advisory_lock(4242, $1) AS ok', [key]);
     if (!got.rows[0]?.ok) return;
     try { await job.run(); } finally { await client.query('SELECT pg_advisory_unlock(4242, $1)', [key]); }
+  } catch (error) {
+    failed = true;
+    throw error;
   } finally {
-    client.release();
+    // Whether it still holds the lock is not known: with the connection the lock goes too.
+    client.release(failed);
   }
 };
 
