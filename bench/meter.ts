@@ -20,6 +20,9 @@ export interface Meter {
   /** Milliseconds from when each was due, sorted; those that never came are left out. */
   ackMs(): Float64Array;
   deliverMs(): Float64Array;
+  /** How often the watchers' lines heard a message, and the times of a sample of that (at most a million), sorted. */
+  readonly watched: number;
+  watchMs(): Float64Array;
   /** Of messages due before `until` (performance.now) only. */
   countDue(until: number): { accepted: number; delivered: number };
   stop(): void;
@@ -56,8 +59,11 @@ let runs = 0;
 /** Numbers of all runs of this process follow on each other, so that a late frame of an earlier run is told apart. */
 let nextNumber = 0;
 
-/** A meter over `pairs` with room for `most` messages. Consumer and agent take turns in each conversation. */
-export const createMeter = (pairs: readonly Pair[], most: number): Meter => {
+/** Times of watchers that are kept. */
+const mostWatchTimes = 1_000_000;
+
+/** A meter over `pairs` with room for `most` messages. Consumer and agent take turns in each conversation; `watchers` only listen. */
+export const createMeter = (pairs: readonly Pair[], most: number, watchers: readonly Line[] = []): Meter => {
   const run = `${Date.now().toString(36)}-${process.pid}-${++runs}`;
   const base = nextNumber;
   const due = new Float64Array(most);
@@ -67,7 +73,8 @@ export const createMeter = (pairs: readonly Pair[], most: number): Meter => {
   const turns = new Uint8Array(pairs.length);
   const last = new Float64Array(pairs.length * 2).fill(-1);
   const refusals = new Map<string, number>();
-  const count = { sent: 0, accepted: 0, delivered: 0, refused: 0, doubled: 0, misordered: 0 };
+  const count = { sent: 0, accepted: 0, delivered: 0, refused: 0, doubled: 0, misordered: 0, watched: 0 };
+  const watchTimes: number[] = [];
 
   const finish = (index: number): void => { if (!Number.isNaN(acked[index]) && !Number.isNaN(arrived[index])) meter.onDone(index, pairOf[index] as number); };
   const onAccepted = (payload: Buffer): void => {
@@ -101,8 +108,15 @@ export const createMeter = (pairs: readonly Pair[], most: number): Meter => {
     else if (kind === 'messa') eachNumber(payload, (number) => onMessage(number, byAgent));
     else if (kind === 'refus') onRefused(payload);
   };
+  const onWatched = (number: number): void => {
+    const index = number - base;
+    if (index < 0 || index >= count.sent) return;
+    count.watched += 1;
+    if (watchTimes.length < mostWatchTimes) watchTimes.push(performance.now() - (due[index] as number));
+  };
   const lines = new Map<Line, 0 | 1>(pairs.flatMap(({ consumer, agent }) => [[consumer, 0], [agent, 1]] as const));
   for (const [line, byAgent] of lines) line.hear = hearAs(byAgent);
+  for (const line of watchers) line.hear = (payload) => { if (letters(payload) === 'messa') eachNumber(payload, onWatched); };
 
   const since = (times: Float64Array): Float64Array => times.subarray(0, count.sent).map((at, i) => at - (due[i] as number)).filter((ms) => !Number.isNaN(ms)).sort();
   const meter: Meter = {
@@ -124,13 +138,13 @@ export const createMeter = (pairs: readonly Pair[], most: number): Meter => {
     },
     get sent() { return count.sent; }, get accepted() { return count.accepted; }, get delivered() { return count.delivered; }, get refused() { return count.refused; },
     get doubled() { return count.doubled; }, get misordered() { return count.misordered; }, refusals,
-    ackMs: () => since(acked), deliverMs: () => since(arrived),
+    ackMs: () => since(acked), deliverMs: () => since(arrived), get watched() { return count.watched; }, watchMs: () => Float64Array.from(watchTimes).sort(),
     countDue: (until) => {
       const told = { accepted: 0, delivered: 0 };
       for (let i = 0; i < count.sent; i++) if ((due[i] as number) < until) { if ((acked[i] as number) <= until) told.accepted += 1; if ((arrived[i] as number) <= until) told.delivered += 1; }
       return told;
     },
-    stop: () => { for (const line of lines.keys()) line.hear = () => undefined; },
+    stop: () => { for (const line of [...lines.keys(), ...watchers]) line.hear = () => undefined; },
   };
   return meter;
 };

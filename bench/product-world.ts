@@ -35,12 +35,12 @@ const awaitFrame = <T>(socket: WebSocket, matches: (frame: { type: string; ref?:
     socket.on('message', hear);
   });
 
-/** As `npm start` runs it; BENCH_NODE_FLAGS adds, for a profile. */
+/** As `npm start` runs it; BENCH_NODE_FLAGS adds, for a profile, and BENCH_SERVER names another build, for a comparison. */
 const serverFlags = ['--max-semi-space-size=64', '--enable-source-maps', ...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? [])];
 
 /** Starts the built server (`npm run build`) over `databaseUrl` with the demonstration shops; with `door` its memory can be asked for. */
 export const startServer = async (databaseUrl: string, dataDir: string, env: NodeJS.ProcessEnv = {}, { door = false } = {}): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [...serverFlags, ...(door ? memoryDoor : []), resolve('apps/server/dist/main.js')], {
+  const child = spawn(process.execPath, [...serverFlags, ...(door ? memoryDoor : []), resolve(process.env.BENCH_SERVER ?? 'apps/server/dist/main.js')], {
     env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error', MESSAGES_PER_MINUTE: '100000000', SESSIONS_PER_MINUTE: '1000000', QINDESK_TEST: 'on', DEMO: 'on', ...env }, stdio: ['ignore', 'pipe', 'inherit', ...(door ? ['ipc' as const] : [])] });
   // However this process ends, the server must not outlive it.
   const kill = (): void => { child.kill('SIGKILL'); };
