@@ -11,13 +11,19 @@ import { cleanInput } from '../clean-input.ts';
 import { outOfReachView } from '../http.ts';
 import { isTrustedOrigin } from '../origin.ts';
 import { findSignedIn } from '../signed-in.ts';
+import { createAdmission, type Admission } from './admission.ts';
 import { runCommand } from './commands.ts';
 import { createFrameWriter } from './frame-writer.ts';
+import { createHeartbeat, turnMs, type Beating, type Heartbeat } from './heartbeat.ts';
 import { watchConversation, watchHeld, type Live } from './live.ts';
 import { backfill, holdForResume } from './resume.ts';
 import { createBucket, type Session } from './session.ts';
 
 const helloWithinMs = 10_000;
+/** Of the pool's twelve connections, hellos take these at most. */
+const hellosAtOnce = 6;
+/** Well below the 15 s after which a client takes a hello for lost. */
+const helloWaitMs = 3000;
 const badFramesAllowed = 20;
 /** An agent speaks in many conversations at once. */
 const memberFactor = 10;
@@ -85,7 +91,10 @@ const resumeAll = async (live: Live, session: Session, hello: Hello): Promise<vo
   }
 };
 
-interface Connection { socket: WebSocket; stream: Duplex; request: IncomingMessage; session: Session | null; bad: number; allow: () => number }
+/** `request` is the handshake, let go of at the hello: its headers are most of what a waiting socket weighs. `late` closes a socket that never says hello. */
+interface Connection extends Beating { socket: WebSocket; stream: Duplex; request: IncomingMessage | null; late: NodeJS.Timeout; session: Session | null; bad: number; allow: () => number }
+/** What all sockets of a server share. */
+interface Door { live: Live; auth: Auth; admit: Admission; heart: Heartbeat<Connection> }
 
 const openSession = (live: Live, connection: Connection, identity: Identity): Session => {
   const writer = createFrameWriter(connection.socket, connection.stream, () => session.close('slow', 1000));
@@ -105,8 +114,12 @@ const openSession = (live: Live, connection: Connection, identity: Identity): Se
   return session;
 };
 
-const onHello = async (live: Live, auth: Auth, connection: Connection, hello: Hello): Promise<void> => {
-  const identity = await identify(live, auth, hello, connection.request);
+const onHello = async ({ live, auth }: Door, connection: Connection, hello: Hello): Promise<void> => {
+  const { request } = connection;
+  // It may have gone while it waited for its turn.
+  if (!request || connection.socket.readyState !== connection.socket.OPEN) return;
+  connection.request = null;
+  const identity = await identify(live, auth, hello, request);
   if (connection.socket.readyState !== connection.socket.OPEN) return;
   const session = openSession(live, connection, identity);
   connection.session = session;
@@ -127,7 +140,8 @@ const parse = (text: string): { frame: ClientFrame } | { ref: number | null; fie
 };
 
 /** Works on one frame up to its verb; what is refused is told, at once or when the verb ends. Resolves only for a hello, whose end the next frames await. */
-const onFrame = (live: Live, auth: Auth, connection: Connection, text: string): Promise<void> | void => {
+const onFrame = (door: Door, connection: Connection, text: string): Promise<void> | void => {
+  const { live } = door;
   const tell = (frame: ServerFrame): void => { if (connection.session) connection.session.send(frame); else connection.socket.send(JSON.stringify(frame)); };
   const parsed = parse(text);
   if (!('frame' in parsed)) {
@@ -143,7 +157,8 @@ const onFrame = (live: Live, auth: Auth, connection: Connection, text: string): 
   try {
     if (frame.type === 'hello') {
       if (connection.session) throw new Refusal('invalid', 'hello twice');
-      return onHello(live, auth, connection, frame).catch(refused);
+      clearTimeout(connection.late);
+      return door.admit(() => onHello(door, connection, frame)).catch(refused);
     }
     if (frame.type === 'ping') { tell({ type: 'pong', now: live.house.clock.now().toISOString() }); return; }
     if (!connection.session) throw new Refusal('not_signed_in', 'hello first');
@@ -155,20 +170,25 @@ const onFrame = (live: Live, auth: Auth, connection: Connection, text: string): 
   }
 };
 
-const accept = (live: Live, auth: Auth, socket: WebSocket, stream: Duplex, request: IncomingMessage): void => {
-  const connection: Connection = { socket, stream, request, session: null, bad: 0, allow: createBucket(60, live.house.clock.ms) };
-  const timer = setTimeout(() => { if (!connection.session) socket.close(1008, 'no hello'); }, helloWithinMs);
+const accept = (door: Door, socket: WebSocket, stream: Duplex, request: IncomingMessage): void => {
+  const { live, heart } = door;
+  const late = setTimeout(() => socket.close(1008, 'no hello'), helloWithinMs);
+  const connection: Connection = { socket, stream, request, late, session: null, bad: 0, allow: createBucket(60, live.house.clock.ms), pulse: 'heard', turn: 0 };
+  heart.add(connection);
   // Frames of one socket are worked on in order of arrival up to their verb; a send does not wait for the commit of the one before.
   let greeted: Promise<void> = Promise.resolve();
+  socket.on('pong', () => { connection.pulse = 'heard'; });
   socket.on('message', (data: Buffer, binary: boolean) => {
+    connection.pulse = 'heard';
     if (binary) { socket.close(1003, 'text only'); return; }
     const text = data.toString('utf8');
-    if (connection.session) onFrame(live, auth, connection, text);
-    else greeted = greeted.then(() => onFrame(live, auth, connection, text));
+    if (connection.session) onFrame(door, connection, text);
+    else greeted = greeted.then(() => onFrame(door, connection, text));
   });
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {
-    clearTimeout(timer);
+    clearTimeout(late);
+    heart.remove(connection);
     const { session } = connection;
     if (!session) return;
     session.closed = true;
@@ -185,38 +205,31 @@ const sendAway = (live: Live, reason: 'drain' | 'unavailable'): void => {
 const refuseUpgrade = (stream: Duplex, status: string): void => { stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\n\r\n`); };
 
 /**
- * Serves `/socket` on the HTTP server. Sockets that no longer answer pings are closed after half a minute. When the database is out of reach while other processes live
- * on it, everyone is sent to those; alone, people stay: their commands are refused until it answers, and nobody has to come back all at once.
+ * Serves `/socket` on the HTTP server. A socket from which nothing comes any more, not even the answer to a ping, is closed within 45 s. When the database is out of reach while other
+ * processes live on it, everyone is sent to those; alone, people stay: their commands are refused until it answers, and nobody has to come back all at once.
  */
 export const startSocketServer = (live: Live, auth: Auth, http: Server, reach: Reach): { stop(): Promise<void> } => {
-  const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: true });
-  const alive = new WeakSet<WebSocket>();
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: false });
+  const door: Door = {
+    live, auth, admit: createAdmission({ atOnce: hellosAtOnce, waitMs: helloWaitMs, now: () => performance.now(), random: Math.random }),
+    heart: createHeartbeat(({ socket }) => socket.ping(), ({ socket }) => socket.terminate()),
+  };
   let draining = false;
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (request.url?.split('?')[0] !== '/socket') { refuseUpgrade(stream, '404 Not Found'); return; }
     if (draining) { refuseUpgrade(stream, '503 Service Unavailable'); return; }
-    server.handleUpgrade(request, stream, head, (socket) => {
-      alive.add(socket);
-      socket.on('pong', () => alive.add(socket));
-      accept(live, auth, socket, stream, request);
-    });
+    server.handleUpgrade(request, stream, head, (socket) => accept(door, socket, stream, request));
   });
-  const heartbeat = setInterval(() => {
-    for (const socket of server.clients) {
-      if (!alive.has(socket)) { socket.terminate(); continue; }
-      alive.delete(socket);
-      socket.ping();
-    }
-  }, 30_000);
+  const beating = setInterval(door.heart.beat, turnMs);
   const unsubscribe = reach.subscribe((isLost) => { if (isLost && reach.hasOthers) sendAway(live, 'unavailable'); });
   return {
     stop: async () => {
       draining = true;
       unsubscribe();
-      clearInterval(heartbeat);
+      clearInterval(beating);
       sendAway(live, 'drain');
       await new Promise((resolve) => setTimeout(resolve, 150));
-      for (const socket of server.clients) socket.terminate();
+      for (const { socket } of door.heart.all()) socket.terminate();
       server.close();
     },
   };

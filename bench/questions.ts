@@ -1,0 +1,79 @@
+// Consumers who ask the robot: which questions it answers by itself, and asking them one after another. Not for judging the answers.
+import type { Consumer } from './crowd.ts';
+import { numberAt } from './meter.ts';
+import { request, type Shop } from './product-world.ts';
+
+/** `/trials` takes so many at once. */
+const trialAtMost = 500;
+/** An answer that takes longer is none. */
+const answerWithinMs = 30_000;
+
+interface Question { title: string; phrasings: string[] }
+interface Trial { text: string; outcome: string; question: { id: string } | null; answers: object[] }
+
+/** Wordings of the shop's published library that the robot answers by itself; neighbours in the list are about different questions. */
+export const listQuestions = async (url: string, shop: Shop): Promise<string[]> => {
+  const headers = { cookie: shop.ownerCookie };
+  const { items } = (await request<{ items: Question[] }>(url, 'GET', `/v1/shops/${shop.id}/questions?limit=500`, null, headers)).value;
+  const texts = items.flatMap(({ title, phrasings }) => [title, ...phrasings.slice(0, 10)]);
+  const byQuestion = new Map<string, string[]>();
+  for (let at = 0; at < texts.length; at += trialAtMost) {
+    const trials = (await request<{ items: Trial[] }>(url, 'POST', `/v1/shops/${shop.id}/library/trials`, { texts: texts.slice(at, at + trialAtMost) }, headers)).value.items;
+    for (const { text, outcome, question, answers } of trials) if (outcome === 'answer' && question && answers.length > 0) byQuestion.set(question.id, [...(byQuestion.get(question.id) ?? []), text]);
+  }
+  const columns = [...byQuestion.values()];
+  const deepest = Math.max(...columns.map((column) => column.length));
+  // Only whole rows: the last of one and the first of the next are of different questions too.
+  return Array.from({ length: deepest }, (_, row) => columns.flatMap((column) => column[row] ?? [])).filter((row) => row.length > 1).flat();
+};
+
+export interface Talk { asked: number; answered: number; /** Conversations that went to a person. */ gone: number; seconds: number; answerMs: Float64Array }
+
+const text = (payload: Buffer, from: number, to: number): string => payload.toString('latin1', from, to);
+const kindMark = Buffer.from('"kind":"robot"');
+const seqMark = Buffer.from('"seq":');
+
+/** Each asks, waits for the robot's first word, and asks the next; for `ms`, then until all have their answer. */
+export const askQuestions = (askers: readonly Consumer[], questions: readonly string[], ms: number): Promise<Talk> => {
+  const from = performance.now();
+  const run = `${Date.now().toString(36)}-${process.pid}`;
+  const times: number[] = [];
+  const count = { asked: 0, answered: 0, gone: 0 };
+  let under = askers.length;
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(late);
+      for (const { line } of askers) line.hear = () => undefined;
+      resolve({ ...count, seconds: (performance.now() - from) / 1000, answerMs: Float64Array.from(times).sort() });
+    };
+    const late = setTimeout(finish, ms + answerWithinMs);
+    const done = (): void => { under -= 1; if (under === 0) finish(); };
+    askers.forEach(({ line, conversationId }, i) => {
+      // Apart from each other in the list, so that they do not all ask the same.
+      let next = i * 7;
+      let askedAt = 0;
+      let askedSeq = Number.POSITIVE_INFINITY;
+      let open = true;
+      const ask = (): void => {
+        if (performance.now() - from >= ms) { open = false; done(); return; }
+        count.asked += 1;
+        askedAt = performance.now();
+        askedSeq = Number.POSITIVE_INFINITY;
+        line.send(JSON.stringify({ type: 'message.send', ref: i, conversationId, clientId: `${run}-${i}-${next}`, body: { type: 'text', text: questions[next++ % questions.length] } }));
+      };
+      line.hear = (payload) => {
+        const type = text(payload, 9, 14);
+        if (!open) return;
+        if (type === 'accep') { askedSeq = numberAt(payload, payload.indexOf(seqMark) + seqMark.length); return; }
+        if (type === 'conve' && /"state":"(queued|assigned|waiting)"/.test(payload.toString())) { open = false; count.gone += 1; done(); return; }
+        if (type !== 'messa' || payload.indexOf(kindMark) < 0) return;
+        // A second word of the answer before is not the answer to this question.
+        if (numberAt(payload, payload.indexOf(seqMark) + seqMark.length) < askedSeq) return;
+        times.push(performance.now() - askedAt);
+        count.answered += 1;
+        ask();
+      };
+      ask();
+    });
+  });
+};
