@@ -27,7 +27,7 @@ const readMissed = async (house: House, shop: Shop, since: Date): Promise<string
   const rows = await house.db.query<{ text: string }>(
     `SELECT d.text FROM conversations c JOIN decisions d ON d.merchant_id = c.merchant_id AND d.conversation_id = c.id
      WHERE c.merchant_id = $1 AND c.shop_id = $2 AND c.started_at >= $4 AND d.at >= $3 AND d.text <> ''
-       AND (d.outcome = 'ask' AND d.detail->>'what' = 'rephrase' OR d.outcome = 'handover' AND d.detail->>'reason' = 'unanswered_rounds' AND NOT 'picture' = ANY (d.reasons))
+       AND (d.outcome = 'ask' AND d.detail->>'what' = 'rephrase' OR d.outcome = 'handover' AND d.detail->>'reason' = 'unanswered_rounds' AND NOT d.reasons && ARRAY['picture', 'detail:order', 'detail:parcel', 'detail:phone', 'detail:address', 'detail:link'])
      ORDER BY d.at DESC, d.id DESC LIMIT ${textsAtMost}`,
     [shop.merchantId, shop.id, since, new Date(since.getTime() - day)]);
   return rows.map(({ text }) => blot(text));
