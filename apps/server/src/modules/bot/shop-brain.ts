@@ -21,7 +21,7 @@ export interface Brain {
 const keepBytes = 768 * 1024 * 1024;
 const brains = new Map<string, Kept>();
 /** Changes with what serialiseModel writes, what training means, and the knowledge of the trade. */
-const formatOf = (house: House): string => `matcher-3-${loadTrade(tradePath(house.config.rootDir)).mark}`;
+const formatOf = (house: House): string => `matcher-4-${loadTrade(tradePath(house.config.rootDir)).mark}`;
 
 const matcherQuestions = (library: PublishedLibrary): MatcherQuestion[] =>
   library.questions.map((question) => ({ id: question.id, phrasings: [question.title, ...question.phrasings], negatives: question.negatives }));
