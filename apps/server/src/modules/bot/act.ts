@@ -59,10 +59,10 @@ const decideAndStore = async (house: House, due: DueRound, conversation: Convers
   });
   const candidates = candidatesOf(found, brain);
   await house.db.query(
-    `INSERT INTO decisions (merchant_id, conversation_id, round_seq, id, at, text, outcome, question_id, confidence, candidates, reasons, library_version, detail)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
+    `INSERT INTO decisions (merchant_id, conversation_id, round_seq, id, at, text, outcome, question_id, confidence, candidates, reasons, library_version, detail, shop_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
     [conversation.merchantId, conversation.id, due.lastSeq, newId('decision'), house.clock.now(), text.slice(0, 4000), decision.outcome, decision.outcome === 'answer' ? decision.questionId : null,
-      decision.confidence, JSON.stringify(candidates), decision.reasons, brain?.library.version ?? null, JSON.stringify(decision)]);
+      decision.confidence, JSON.stringify(candidates), decision.reasons, brain?.library.version ?? null, JSON.stringify(decision), conversation.shopId]);
   return { decision, brain };
 };
 

@@ -28,14 +28,3 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[])
     };
   });
 };
-
-/** Stored decisions of a conversation, newest first, for the desk. */
-export const listDecisions = async (house: House, merchantId: string, conversationId: string): Promise<DecisionView[]> => {
-  const rows = await house.db.query<{ id: string; at: Date; text: string; outcome: DecisionView['outcome']; question_id: string | null; title: string | null; confidence: number; reasons: string[]; library_version: number | null; candidates: DecisionView['candidates'] }>(
-    `SELECT d.id, d.at, d.text, d.outcome, d.question_id, q.title, d.confidence, d.reasons, d.library_version, d.candidates FROM decisions d
-     LEFT JOIN questions q ON q.merchant_id = d.merchant_id AND q.id = d.question_id WHERE d.merchant_id = $1 AND d.conversation_id = $2 ORDER BY d.round_seq DESC LIMIT 20`, [merchantId, conversationId]);
-  return rows.map((row) => ({
-    id: row.id, at: row.at.toISOString(), text: row.text, outcome: row.outcome, question: row.question_id ? { id: row.question_id, title: row.title ?? '' } as DecisionView['question'] : null,
-    confidence: row.confidence, reasons: row.reasons, libraryVersion: row.library_version, candidates: row.candidates,
-  }));
-};
