@@ -1,7 +1,7 @@
 -- What people say of the robot's decisions; and the ways into the decisions of one shop.
 
+-- Null for what was decided before: 0011 fills in the newest, in a transaction of its own that locks no table.
 ALTER TABLE decisions ADD COLUMN shop_id id;
-UPDATE decisions d SET shop_id = c.shop_id FROM conversations c WHERE c.merchant_id = d.merchant_id AND c.id = d.conversation_id;
 -- The shop's log, newest first.
 CREATE INDEX decisions_by_shop ON decisions (merchant_id, shop_id, at DESC, id DESC);
 -- What the library had no answer for: few of many, so that a busy shop's suggestions need not walk through all that was answered. The condition is written out in bot/suggest.ts once more.
