@@ -234,6 +234,7 @@ CREATE TABLE public.decisions (
     reasons text[] NOT NULL,
     library_version integer,
     detail jsonb NOT NULL,
+    shop_id public.id,
     CONSTRAINT decisions_outcome_check CHECK ((outcome = ANY (ARRAY['answer'::text, 'offer'::text, 'ask'::text, 'handover'::text, 'silent'::text])))
 );
 
@@ -298,6 +299,18 @@ CREATE TABLE public.handovers (
     at timestamp with time zone DEFAULT now() NOT NULL,
     reason text NOT NULL,
     summary text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+CREATE TABLE public.judgements (
+    merchant_id public.id NOT NULL,
+    conversation_id public.id NOT NULL,
+    round_seq integer NOT NULL,
+    shop_id public.id NOT NULL,
+    means text NOT NULL COLLATE pg_catalog."C",
+    answered_id public.id,
+    by_member_id public.id NOT NULL,
+    by_name text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.library_models (
@@ -550,6 +563,9 @@ ALTER TABLE ONLY public.groups
 ALTER TABLE ONLY public.handovers
     ADD CONSTRAINT handovers_pkey PRIMARY KEY (merchant_id, conversation_id, at);
 
+ALTER TABLE ONLY public.judgements
+    ADD CONSTRAINT judgements_pkey PRIMARY KEY (merchant_id, conversation_id, round_seq);
+
 ALTER TABLE ONLY public.library_models
     ADD CONSTRAINT library_models_pkey PRIMARY KEY (merchant_id, shop_id, version);
 
@@ -655,6 +671,10 @@ CREATE INDEX conversations_waiting ON public.conversations USING btree (merchant
 
 CREATE INDEX conversations_with_robot ON public.conversations USING btree (started_at) WHERE (state = 'bot'::text);
 
+CREATE INDEX decisions_by_shop ON public.decisions USING btree (merchant_id, shop_id, at DESC, id DESC);
+
+CREATE INDEX decisions_missed ON public.decisions USING btree (merchant_id, shop_id, at DESC, id DESC) WHERE ((text <> ''::text) AND (((outcome = 'ask'::text) AND ((detail ->> 'what'::text) = 'rephrase'::text)) OR ((outcome = 'handover'::text) AND ((detail ->> 'reason'::text) = 'unanswered_rounds'::text))));
+
 CREATE INDEX events_but_messages ON public.events USING btree (xid, "position") WHERE (type <> 'message.sent'::text);
 
 CREATE INDEX events_in_commit_order ON public.events USING btree (xid, "position");
@@ -662,6 +682,8 @@ CREATE INDEX events_in_commit_order ON public.events USING btree (xid, "position
 CREATE INDEX group_members_by_member ON public.group_members USING btree (member_id);
 
 CREATE UNIQUE INDEX groups_one_default_per_shop ON public.groups USING btree (merchant_id, shop_id) WHERE is_default;
+
+CREATE INDEX judgements_by_shop ON public.judgements USING btree (merchant_id, shop_id, at DESC);
 
 CREATE INDEX members_by_organisation ON public.members USING btree (organisation_id);
 
@@ -710,6 +732,9 @@ ALTER TABLE ONLY public.group_members
 ALTER TABLE ONLY public.groups
     ADD CONSTRAINT groups_merchant_id_shop_id_fkey FOREIGN KEY (merchant_id, shop_id) REFERENCES public.shops(merchant_id, id);
 
+ALTER TABLE ONLY public.judgements
+    ADD CONSTRAINT judgements_merchant_id_conversation_id_round_seq_fkey FOREIGN KEY (merchant_id, conversation_id, round_seq) REFERENCES public.decisions(merchant_id, conversation_id, round_seq) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.members
     ADD CONSTRAINT members_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisations(id);
 
@@ -756,6 +781,8 @@ ALTER TABLE public.groups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.handovers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.judgements ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.library_models ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.library_versions ENABLE ROW LEVEL SECURITY;
@@ -791,6 +818,8 @@ CREATE POLICY of_merchant ON public.group_members USING (((merchant_id)::text = 
 CREATE POLICY of_merchant ON public.groups USING (((merchant_id)::text = ANY (string_to_array(current_setting('qindesk.merchants'::text, true), ','::text))));
 
 CREATE POLICY of_merchant ON public.handovers USING (((merchant_id)::text = ANY (string_to_array(current_setting('qindesk.merchants'::text, true), ','::text))));
+
+CREATE POLICY of_merchant ON public.judgements USING (((merchant_id)::text = ANY (string_to_array(current_setting('qindesk.merchants'::text, true), ','::text))));
 
 CREATE POLICY of_merchant ON public.library_models USING (((merchant_id)::text = ANY (string_to_array(current_setting('qindesk.merchants'::text, true), ','::text))));
 

@@ -42,6 +42,12 @@ describe('an evaluation', () => {
     expect(evaluation.peersLeftOut).toEqual(Array.from({ length: 2 }, () => 'broken failed on 6 phrasings and is left out there: no wits'));
     expect(table(evaluation)).toMatch(/^stubborn 1\.2\.3 +25 +50 /m);
   });
+  it('adds what judged answers bring when that is wanted', async () => {
+    const { full } = await evaluateFolder(directory, { altered: false, judged: true, tell: quiet });
+    expect(Object.keys(full)).toEqual([...KEYS, 'judged']);
+    expect(Object.keys(full.judged ?? {})).toEqual(['judged', 'unjudged', 'before', 'after30', 'after120', 'afterAll']);
+    expect(table({ dataset: 'x', full })).toMatch(/^precisionAt95 after120 +\d/m);
+  });
   it('refuses a folder that is not there', async () => {
     await expect(evaluateFolder(join(directory, 'none'), { altered: false, tell: quiet })).rejects.toThrow('no such folder');
   });

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { alter } from './alter.ts';
 import { type Figures, measure, questionsOf, type TestSet } from './measure.ts';
+import { type JudgedFigures, measureJudged } from './measure-judged.ts';
 import { measurePeer, type PeerFigures } from './measure-peer.ts';
 import type { Peer } from './peers/peer.ts';
 import { BadInput, type LabelledText, readLabelled, readLibrary } from './read-lines.ts';
@@ -14,13 +15,13 @@ const PRECISION = 0.95;
 const SEED = 1;
 
 /** The matcher's figures on one library, and the peers' by name. */
-export type Measured = Figures & { peers?: Record<string, PeerFigures> };
+export type Measured = Figures & { judged?: JudgedFigures; peers?: Record<string, PeerFigures> };
 
 /** What `--json` prints. `peersLeftOut`: a sentence for each that was wanted and could not take part. */
 export type Evaluation = { dataset: string; full: Measured; fewShot?: Measured; peersLeftOut?: string[] };
 
 /** What to measure besides; `tell` takes a line of progress. */
-export type Wish = { altered: boolean; peers?: readonly Peer[]; tell: (line: string) => void };
+export type Wish = { altered: boolean; judged?: boolean; peers?: readonly Peer[]; tell: (line: string) => void };
 
 function testOf(directory: string, altered: boolean): TestSet {
   const test = readLibrary(directory, 'test.jsonl');
@@ -42,14 +43,15 @@ async function measurePeers(peers: readonly Peer[], library: readonly LabelledTe
 }
 
 /** Measures on library.jsonl and on the small library if there is one. @throws BadInput when the folder is not as it should be. */
-export async function evaluateFolder(directory: string, { altered, peers, tell }: Wish): Promise<Evaluation> {
+export async function evaluateFolder(directory: string, { altered, judged, peers, tell }: Wish): Promise<Evaluation> {
   if (!existsSync(directory)) throw new BadInput(`${directory}: no such folder`);
   const set = testOf(directory, altered);
   const leftOut: string[] = [];
   const run = async (name: string): Promise<Measured> => {
     tell(`training on ${name}, asking ${set.test.length} questions …`);
     const library = readLibrary(directory, name);
-    const figures = measure(questionsOf(library), set, PRECISION);
+    const measured = measure(questionsOf(library), set, PRECISION);
+    const figures = judged ? { ...measured, judged: measureJudged(questionsOf(library), set, PRECISION) } : measured;
     return peers === undefined ? figures : { ...figures, peers: await measurePeers(peers, library, set, tell, leftOut) };
   };
   const full = await run('library.jsonl');

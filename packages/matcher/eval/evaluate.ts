@@ -1,4 +1,4 @@
-// `npm run evaluate -- --data DIR [--json] [--peers] [--altered]`: how well the matcher does on a folder of labelled questions. Reads files, prints; trains nothing that is kept.
+// `npm run evaluate -- --data DIR [--json] [--peers] [--altered] [--judged]`: how well the matcher does on a folder of labelled questions. Reads files, prints; trains nothing that is kept.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { evaluateFolder } from './evaluate-folder.ts';
@@ -6,24 +6,26 @@ import { gatherContestants } from './peers/contestants.ts';
 import { BadInput } from './read-lines.ts';
 import { table } from './table.ts';
 
-const USAGE = `usage: npm run evaluate -- --data DIR [--json] [--peers] [--altered]
+const USAGE = `usage: npm run evaluate -- --data DIR [--json] [--peers] [--altered] [--judged]
   DIR holds library.jsonl, test.jsonl and optionally library-3shot.jsonl or library-10shot.jsonl, near-oos.jsonl, far-oos.jsonl
   --peers    the same for nlp.js, minisearch, fastText and two plain references; installs the first three, once
-  --altered  the test once more with slips of the finger, and for Chinese with wrong homophones and in traditional script`;
+  --altered  the test once more with slips of the finger, and for Chinese with wrong homophones and in traditional script
+  --judged   what it brings when people judge the robot's answers: one half of the test judged, the other measured`;
 
 /** From source and from the bundle in dist/ alike. */
 const PEERS_FOLDER = fileURLToPath(new URL('../eval/peers', import.meta.url));
 
-type Arguments = { data: string; json: boolean; peers: boolean; altered: boolean };
+type Arguments = { data: string; json: boolean; peers: boolean; altered: boolean; judged: boolean };
 
 function readArguments(argv: readonly string[]): Arguments {
   let data: string | undefined;
-  const flags = { json: false, peers: false, altered: false };
+  const flags = { json: false, peers: false, altered: false, judged: false };
   for (let i = 0; i < argv.length; i++) {
     const argument = argv[i]!;
     if (argument === '--json') flags.json = true;
     else if (argument === '--peers') flags.peers = true;
     else if (argument === '--altered') flags.altered = true;
+    else if (argument === '--judged') flags.judged = true;
     else if (argument === '--data') data = argv[++i];
     else if (argument.startsWith('--data=')) data = argument.slice('--data='.length);
     else throw new BadInput(`unknown argument ${argument}\n${USAGE}`);
@@ -38,9 +40,9 @@ const tell = (line: string): void => {
 
 async function main(): Promise<void> {
   try {
-    const { data, json, peers, altered } = readArguments(process.argv.slice(2));
+    const { data, json, peers, altered, judged } = readArguments(process.argv.slice(2));
     const contestants = peers ? await gatherContestants(PEERS_FOLDER, tell) : undefined;
-    const measured = await evaluateFolder(data, { altered, peers: contestants?.peers, tell });
+    const measured = await evaluateFolder(data, { altered, judged, peers: contestants?.peers, tell });
     const leftOut = [...(contestants?.leftOut === undefined ? [] : [contestants.leftOut]), ...(measured.peersLeftOut ?? [])];
     const evaluation = leftOut.length === 0 ? measured : { ...measured, peersLeftOut: leftOut };
     process.stdout.write(`${json ? JSON.stringify(evaluation) : table(evaluation)}\n`);

@@ -4,10 +4,12 @@ import type { Evaluation, Measured } from './evaluate-folder.ts';
 const cell = (value: string | number | undefined): string => String(value ?? '–').padStart(13);
 
 function rowsOf(columns: readonly Measured[]): string[] {
-  const plain = Object.keys(columns[0] ?? {}).filter((key): key is Exclude<keyof Measured, 'altered' | 'peers'> => key !== 'altered' && key !== 'peers');
+  const plain = Object.keys(columns[0] ?? {}).filter((key): key is Exclude<keyof Measured, 'altered' | 'peers' | 'judged'> => key !== 'altered' && key !== 'peers' && key !== 'judged');
   const altered = Object.keys(columns[0]?.altered ?? {}) as (keyof NonNullable<Measured['altered']>)[];
   return [
     ...plain.map((key) => `${key.padEnd(22)}${columns.map((figures) => cell(figures[key])).join('')}`),
+    ...(['before', 'after30', 'after120', 'afterAll'] as const).filter(() => columns[0]?.judged !== undefined).flatMap((when) => (['answeredAt95', 'precisionAt95', 'off'] as const).map((key) =>
+      `${`${key} ${when}`.padEnd(22)}${columns.map((figures) => cell(figures.judged?.[when][key])).join('')}`)),
     ...altered.map((form) => `${`top1 ${form}`.padEnd(22)}${columns.map((figures) => cell(figures.altered?.[form])).join('')}`),
   ];
 }

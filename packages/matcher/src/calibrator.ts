@@ -33,24 +33,38 @@ export function logitOf(net: Net, x: Float64Array): number {
   return logit / 2;
 }
 
+/** Confidence 0..1 of a logit of the net's; 0 for minus infinity, the logit of a text of which nothing is known. */
+export function bent(bend: Bend, logit: number): number {
+  return 1 / (1 + Math.exp(-(bend.slope * logit + bend.offset)));
+}
+
+/** The logit that a confidence (0..1, both excluded) was bent from. */
+export function unbent(bend: Bend, confidence: number): number {
+  return (Math.log(confidence / (1 - confidence)) - bend.offset) / bend.slope;
+}
+
 /** Confidence 0..1; 0 for a text of which nothing is known. */
 export function confidenceOf(net: Net, bend: Bend, x: Float64Array): number {
-  return x[0] === 0 ? 0 : 1 / (1 + Math.exp(-(bend.slope * logitOf(net, x) + bend.offset)));
+  return x[0] === 0 ? 0 : bent(bend, logitOf(net, x));
 }
 
 /** Newton's steps; it settles in a few. */
 const ROUNDS = 20;
 const LEAST_SLOPE = 0.3;
 
-/** The bend that examples of one shop ask for, drawn to none at all with the strength of `ridge` examples (Platt's scaling with a prior). */
+/** The bend that examples of one shop ask for, drawn to none at all with the strength of `ridge` examples. */
 export function bendTo(net: Net, examples: readonly Example[], ridge: number): Bend {
-  const seen = examples.filter(({ x }) => x[0] !== 0).map(({ x, right, weight }) => ({ logit: logitOf(net, x), right, weight }));
-  let { slope, offset } = UNBENT;
+  return bendFrom(UNBENT, examples.filter(({ x }) => x[0] !== 0).map(({ x, right, weight }) => ({ logit: logitOf(net, x), right, weight })), ridge);
+}
+
+/** The bend that texts of known truth ask for, each with the net's logit (finite), drawn to `prior` with the strength of `ridge` of them (Platt's scaling with a prior). */
+export function bendFrom(prior: Bend, seen: readonly { logit: number; right: boolean; weight: number }[], ridge: number): Bend {
+  let { slope, offset } = prior;
   for (let round = 0; round < ROUNDS; round++) {
-    let [gs, go] = [ridge * (1 - slope), ridge * -offset];
+    let [gs, go] = [ridge * (prior.slope - slope), ridge * (prior.offset - offset)];
     let [ss, so, oo] = [ridge, 0, ridge];
     for (const { logit, right, weight } of seen) {
-      const p = 1 / (1 + Math.exp(-(slope * logit + offset)));
+      const p = bent({ slope, offset }, logit);
       const pull = weight * ((right ? 1 : 0) - p);
       const curve = weight * Math.max(p * (1 - p), 1e-4);
       gs += pull * logit;

@@ -38,13 +38,13 @@ function acceptedAt(outcomes: readonly Outcome[]): Accepted[] {
   return steps;
 }
 
-/** For each precision the lowest confidence above which the accepted outcomes keep it; where none does, the precision itself. */
-export function dialPositions(outcomes: readonly Outcome[]): DialPosition[] {
+/** For each precision the lowest confidence above which the accepted outcomes keep it; where none does, the precision itself. `floors`: for each position a confidence below which it must not come. */
+export function dialPositions(outcomes: readonly Outcome[], floors: readonly number[] = []): DialPosition[] {
   const steps = acceptedAt(outcomes);
   const inScope = outcomes.reduce((sum, outcome) => sum + (outcome.inScope ? outcome.weight : 0), 0);
   let floor = 0;
-  return PRECISIONS.map((precision) => {
-    const kept = steps.filter(({ weight, estimate }) => estimate - CAUTION * Math.sqrt((precision * (1 - precision)) / (weight + BELIEF)) >= precision).at(-1);
+  return PRECISIONS.map((precision, i) => {
+    const kept = steps.filter(({ confidence, weight, estimate }) => confidence >= (floors[i] ?? 0) && estimate - CAUTION * Math.sqrt((precision * (1 - precision)) / (weight + BELIEF)) >= precision).at(-1);
     floor = Math.max(floor, kept?.confidence ?? precision);
     return { precision, answer: floor, share: kept === undefined || inScope === 0 ? 0 : kept.inScope / inScope };
   });

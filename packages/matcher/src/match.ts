@@ -29,13 +29,14 @@ const DISAGREEMENT = 0.7;
 /** Below this confidence a line is read once more as it sounds; the odds by which that must be clearer to count, and what is left of it: it is a guess. */
 const BY_EAR = { below: 0.6, clearer: 2, kept: 0.9 };
 
-const spellings = new WeakMap<ShopModel, Spelling>();
+/** By the phrasings, which a refined model shares with the one it came from. */
+const spellings = new WeakMap<readonly string[], Spelling>();
 
 /** The line as it sounds, where it makes no sense as it is written. */
 function byEar(model: ShopModel, prepared: PreparedText, view: View, banned: readonly number[]): View {
   if (view.confidence >= BY_EAR.below) return view;
-  const spelling = spellings.get(model) ?? spellingOf(model.trade, model.phrasings);
-  spellings.set(model, spelling);
+  const spelling = spellings.get(model.phrasings) ?? spellingOf(model.trade, model.phrasings);
+  spellings.set(model.phrasings, spelling);
   const repaired = repair(spelling, prepared.core);
   if (repaired === undefined) return view;
   const heard = viewOf(model, 'by-ear', repaired, banned);

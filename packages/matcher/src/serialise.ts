@@ -8,15 +8,16 @@ import type { DialPosition } from './types.ts';
 import { restoreVocabulary } from './vocabulary.ts';
 
 /** Raised with every change of the layout or of what the numbers mean; an old model is refused and must be trained anew. */
-const VERSION = 3;
+const VERSION = 4;
 
 type Header = { version: number; questionIds: string[]; phrasings: string[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend };
 
-function arraysOf({ core, negatives }: StoredModel): AnyArray[] {
+function arraysOf({ core, negatives, trials }: StoredModel): AnyArray[] {
   return [
     core.vocabulary.hashes, core.vocabulary.idf, core.head.weights, core.head.scales, core.head.bias, core.rows.starts, core.rows.ids, core.rows.values, core.firstRow, core.sumNorm,
     negatives.owner, negatives.rows.starts, negatives.rows.ids, negatives.rows.values, core.usual.cosine, core.usual.centroid,
     core.senses.vectors, core.senses.centroids, core.senses.profiles, core.senses.usual, core.head.starts, core.head.columns,
+    trials.logits, trials.weights, trials.marks,
   ];
 }
 
@@ -52,5 +53,6 @@ export function loadModel(bytes: Uint8Array, trade: Trade = NO_TRADE): ShopModel
     negatives: { owner: new Uint32Array(array(10)), texts: header.negatives, rows: { starts: new Uint32Array(array(11)), ids: new Uint32Array(array(12)), values: new Uint16Array(array(13)) } },
     bend: header.bend,
     dial: header.dial,
+    trials: { logits: new Float32Array(array(22)), weights: new Float32Array(array(23)), marks: new Uint8Array(array(24)) },
   });
 }

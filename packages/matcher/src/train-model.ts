@@ -1,11 +1,12 @@
 // Trains a shop's matcher from its library; the only way a model comes to be besides loading one.
-import { bendTo, confidenceOf, UNBENT } from './calibrator.ts';
+import { bendTo, UNBENT } from './calibrator.ts';
 import { type Core, trainCore } from './core.ts';
 import { dialPositions } from './dial.ts';
 import { holdOut, prepare, type Prepared } from './held-out.ts';
 import { completeModel, type Negatives, type ShopModel } from './model.ts';
 import { packRows } from './rows.ts';
 import { prepareText } from './segments.ts';
+import { outcomesAt, packTrials } from './trials.ts';
 import { NO_TRADE, type Trade } from './trade.ts';
 import { lexicalOf, readText } from './reading.ts';
 import type { MatcherQuestion, TrainOptions } from './types.ts';
@@ -46,13 +47,14 @@ export function trainModel(library: readonly MatcherQuestion[], options: TrainOp
   const core = trainCore(trade, topics.map((topic) => topic.prepared.map((text) => text.reading)), seed);
   const heldOut = options.refine === false ? [] : holdOut(trade, topics.map((topic) => topic.prepared), seed);
   const bend = heldOut.length === 0 ? UNBENT : bendTo(trade.net, heldOut, RIDGE);
-  const dial = heldOut.length === 0 ? [] : dialPositions(heldOut.map((held) => ({ ...held, confidence: confidenceOf(trade.net, bend, held.x) })));
+  const trials = packTrials(trade.net, heldOut);
   return completeModel(trade, {
     questionIds: topics.map((topic) => topic.id),
     phrasings: topics.flatMap((topic) => topic.texts),
     core,
     negatives: negativesOf(trade, topics, core),
     bend,
-    dial,
+    dial: heldOut.length === 0 ? [] : dialPositions(outcomesAt(trials, bend)),
+    trials,
   });
 }

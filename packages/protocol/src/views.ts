@@ -29,7 +29,7 @@ export type MessageView = z.infer<typeof messageView>;
 /** A permission with its reason: `true`, or why not (a short code the screen translates). */
 export const can = z.union([z.literal(true), z.string()]);
 
-export const handoverReason = z.enum(['asked_for_human', 'unanswered_rounds', 'same_question_again', 'angry', 'sensitive', 'no_library', 'robot_off', 'transfer']);
+export const handoverReason = z.enum(['asked_for_human', 'unanswered_rounds', 'same_question_again', 'angry', 'sensitive', 'detail_given', 'no_library', 'robot_off', 'transfer']);
 export type HandoverReason = z.infer<typeof handoverReason>;
 
 /** A conversation as its consumer sees it. */

@@ -136,6 +136,7 @@ export const en: Record<keyof typeof zh, string> = {
   'desk.handover.same_question_again': 'asked again',
   'desk.handover.angry': 'angry',
   'desk.handover.sensitive': 'sensitive topic',
+  'desk.handover.detail_given': 'gave the details asked for',
   'desk.handover.no_library': 'no library',
   'desk.handover.robot_off': 'robot is off',
   'desk.handover.transfer': 'transferred',

@@ -134,6 +134,7 @@ export const zh = {
   'desk.handover.same_question_again': '同一问题反复问',
   'desk.handover.angry': '情绪激动',
   'desk.handover.sensitive': '敏感话题',
+  'desk.handover.detail_given': '已给出所需信息',
   'desk.handover.no_library': '没有素材库',
   'desk.handover.robot_off': '机器人已关闭',
   'desk.handover.transfer': '人工转接',

@@ -3,7 +3,8 @@ import { useCallback } from 'react';
 import { useStudioText } from './text.ts';
 
 const plain = ['exact', 'assist_only', 'clicked', 'picture', 'card', 'acknowledgement', 'greeting', 'no_match'] as const;
-const handovers = ['asked_for_human', 'unanswered_rounds', 'same_question_again', 'angry', 'sensitive', 'no_library', 'robot_off', 'transfer'] as const;
+const handovers = ['asked_for_human', 'unanswered_rounds', 'same_question_again', 'angry', 'sensitive', 'detail_given', 'no_library', 'robot_off', 'transfer'] as const;
+const details = ['order', 'parcel', 'phone', 'address', 'link'] as const;
 const guards = ['negation', 'number', 'question-type', 'negative-phrasing'] as const;
 
 const isOf = <const T extends readonly string[]>(list: T, text: string): text is T[number] => list.includes(text);
@@ -28,6 +29,7 @@ export function useReasonText(): (reason: string) => string {
     if (code === 'unanswered') return t('studio.reason.unanswered', { n: value });
     if (code === 'handover' && isOf(handovers, value)) return t(`studio.handover.${value}`);
     if (code === 'guard' && isOf(guards, value)) return `${t(`studio.guard.${value}`)}${detail === '' ? '' : ` (${detail})`}`;
+    if (code === 'detail' && isOf(details, value)) return t('studio.reason.detail', { what: t(`studio.detail.${value}`) });
     if (code === 'read_by_ear') return t('studio.reason.readByEar', { text: value });
     if (code === 'read_message') return t('studio.reason.readMessage', { text: value });
     if (code === 'topic') return t('studio.reason.topic', { name: value, sure: percent(detail) });

@@ -27,6 +27,7 @@ const needs: Record<string, Need> = {
   'library.importLibrary': { permission: 'library.write' }, 'library.exportLibrary': { permission: 'library.read' }, 'library.publish': { permission: 'library.publish' }, 'library.listPublications': { permission: 'library.read' },
   'library.listSuggestions': { permission: 'library.read' }, 'library.readDial': { permission: 'library.read' }, 'library.tryOut': { permission: 'library.read' }, 'library.searchAnswers': { permission: 'library.read' },
   'floor.board': { permission: 'floor.read' }, 'floor.listAlarms': { permission: 'floor.read' }, 'floor.acknowledge': { permission: 'floor.act' }, 'floor.setAgentState': { permission: 'floor.act' },
+  'robot.listDecisions': { permission: 'decisions.judge' }, 'robot.judge': { permission: 'decisions.judge' }, 'robot.withdraw': { permission: 'decisions.judge' },
   'product.listProducts': { permission: 'products.read' },
 };
 /** Permissions of the member's own organisation: a provider's owner has them at home. */

@@ -58,6 +58,11 @@ describe('qindesk ask', () => {
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(4);
   });
 
+  it('shows that a bare order number is no question [BT4]', async () => {
+    const { out } = await qindesk(['ask', '--shop', small, '--json', '2026112100001'], owner);
+    expect(JSON.parse(out.split('\n')[0] ?? '')).toMatchObject({ decision: 'ask', question: null, reasons: ['unanswered:1', 'detail:order'] });
+  });
+
   it('prints a table for people', async () => {
     const { out } = await qindesk(['ask', '--shop', small, '怎么开发票'], owner);
     expect(out).toMatch(/怎么开发票 +回答 answer/);

@@ -1,5 +1,5 @@
 // Every route of the contract with a request that is valid for given things, so that a story can walk all of them. Not for what they should answer.
-import { consumerRoutes, contractRoutes, conversationRoutes, floorRoutes, libraryRoutes, peopleRoutes, presenceRoutes, productRoutes, type Route } from '@qindesk/protocol';
+import { consumerRoutes, contractRoutes, conversationRoutes, floorRoutes, libraryRoutes, peopleRoutes, presenceRoutes, productRoutes, robotRoutes, type Route } from '@qindesk/protocol';
 
 /** Ids that requests name; real ones of a merchant, or ones that do not exist. */
 export interface Things {
@@ -9,7 +9,7 @@ export interface Things {
 
 export interface RouteRequest { name: string; route: Route; params: Record<string, string>; query: Record<string, string>; body: unknown }
 
-const groups = { consumer: consumerRoutes, conversation: conversationRoutes, presence: presenceRoutes, people: peopleRoutes, contract: contractRoutes, library: libraryRoutes, floor: floorRoutes, product: productRoutes };
+const groups = { consumer: consumerRoutes, conversation: conversationRoutes, presence: presenceRoutes, people: peopleRoutes, contract: contractRoutes, library: libraryRoutes, floor: floorRoutes, product: productRoutes, robot: robotRoutes };
 
 type Names = { [G in keyof typeof groups]: `${G}.${Extract<keyof (typeof groups)[G], string>}` }[keyof typeof groups];
 interface Ask { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
@@ -73,6 +73,9 @@ const asks = (t: Things): { [Name in Names]: Ask } => {
     'floor.setAgentState': { params: { id: t.merchantId, memberId: t.memberId }, body: { state: 'away' } },
     'product.listProducts': shop,
     'product.myOrders': {},
+    'robot.listDecisions': shop,
+    'robot.judge': { params: { id: t.conversationId, seq: '1' }, body: { means: 'nothing' } },
+    'robot.withdraw': { params: { id: t.conversationId, seq: '1' } },
   };
 };
 

@@ -24,6 +24,7 @@ export const furnish = async (world: World): Promise<Furnished> => {
   const reply = await owner.http.request<{ id: string }>('POST', `/v1/shops/${shop.shopId}/quick-replies`, { body: { scope: 'shop', title: '短', text: '亲' } });
   await owner.http.request('POST', `/v1/conversations/${talk.id}/notes`, { body: { text: '备注' } });
   await owner.http.request('GET', `/v1/conversations/${talk.id}/context`);
+  await owner.http.request('PUT', `/v1/conversations/${talk.id}/decisions/1/judgement`, { body: { means: 'nothing' } });
   const made = { alarmId: newId('alarm') as string, productId: newId('product') as string, orderId: newId('order') as string };
   await world.rows("INSERT INTO alarms (merchant_id, id, shop_id, rule, since_at, threshold_s, group_id) VALUES ($1, $2, $3, 'waits_too_long', now(), 1, $4)", [shop.merchantId, made.alarmId, shop.shopId, shop.groupId]);
   await world.rows("INSERT INTO products (merchant_id, id, shop_id, external_id, title, price_minor, currency) VALUES ($1, $2, $3, 'P1', '{\"zh\":\"衣\",\"en\":\"coat\"}', 100, 'CNY')", [shop.merchantId, made.productId, shop.shopId]);

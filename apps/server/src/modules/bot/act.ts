@@ -6,6 +6,7 @@ import { fillBody, findConversation, listMessagesAfter, sendMessage, type Author
 import { requestAgent } from '../routing/index.ts';
 import { getShop, type Shop } from '../tenancy/index.ts';
 import { candidatesOf } from './candidates.ts';
+import { asksForDetails, bareDetails, withoutDetails, type Detail } from './details.ts';
 import { decide, type BotQuestion, type Decision, type Round } from './decide.ts';
 import { phrasesOf, type Phrases } from './phrases.ts';
 import { roundOf } from './round.ts';
@@ -17,20 +18,27 @@ import type { DueRound } from './rounds.ts';
 /** After this many failures the round goes to a person: never a dead end. */
 const attemptsBeforeHandover = 3;
 
-/** What the matcher reads: the round as one line. */
-export const textOfRound = (round: Round): string => round.messages.filter((message) => message.kind === 'text').map((message) => message.text).join('\n');
+const textsOf = (round: Round): string[] => round.messages.filter((message) => message.kind === 'text').map((message) => message.text);
 
 export const botQuestionsOf = (brain: Brain): Map<string, BotQuestion> =>
   new Map(brain.library.questions.map((q) => [q.id, { id: q.id, title: q.title, mode: q.mode, hasAnswer: q.answers.length > 0, followUps: q.followUps.map((one) => one.id) }]));
+
+/** What the robot's words just before the round asked for. Rides the primary key of messages. */
+const readAskedFor = async (house: House, due: DueRound): Promise<Set<Detail>> => {
+  const rows = await house.db.query<{ body: MessageBody }>(
+    `SELECT body FROM messages WHERE merchant_id = $1 AND conversation_id = $2 AND seq < $3 AND author_kind = 'robot'
+       AND seq > coalesce((SELECT max(seq) FROM messages WHERE merchant_id = $1 AND conversation_id = $2 AND seq < $3 AND author_kind = 'consumer'), 0)`, [due.merchantId, due.conversationId, due.firstSeq]);
+  return new Set(rows.flatMap(({ body }) => (body.type === 'text' ? [...asksForDetails(body.text)] : [])));
+};
 
 interface Recent { unanswered: number; lastAnswered: string | null }
 
 /** Earlier decisions of this conversation inside the shop's window. */
 const readRecent = async (house: House, conversation: Conversation, beforeSeq: number, windowMinutes: number): Promise<Recent> => {
-  const rows = await house.db.query<{ outcome: string; question_id: string | null }>(
-    `SELECT outcome, question_id FROM decisions WHERE merchant_id = $1 AND conversation_id = $2 AND round_seq < $3 AND at > now() - make_interval(mins => $4) ORDER BY round_seq DESC LIMIT 20`,
+  const rows = await house.db.query<{ unanswered: boolean; outcome: string; question_id: string | null }>(
+    `SELECT outcome = 'ask' AND detail->>'what' <> 'greeting' AS unanswered, outcome, question_id FROM decisions WHERE merchant_id = $1 AND conversation_id = $2 AND round_seq < $3 AND at > now() - make_interval(mins => $4) ORDER BY round_seq DESC LIMIT 20`,
     [conversation.merchantId, conversation.id, beforeSeq, windowMinutes]);
-  return { unanswered: rows.filter((row) => row.outcome === 'ask').length, lastAnswered: rows[0]?.outcome === 'answer' ? rows[0].question_id : null };
+  return { unanswered: rows.filter((row) => row.unanswered).length, lastAnswered: rows[0]?.outcome === 'answer' ? rows[0].question_id : null };
 };
 
 interface Stored { decision: Decision; brain: Brain | null }
@@ -41,18 +49,20 @@ const decideAndStore = async (house: House, due: DueRound, conversation: Convers
   const stored = await house.db.maybe<{ detail: Decision }>('SELECT detail FROM decisions WHERE merchant_id = $1 AND conversation_id = $2 AND round_seq = $3', [conversation.merchantId, conversation.id, due.lastSeq]);
   if (stored) return { decision: stored.detail, brain };
   const recent = await readRecent(house, conversation, due.lastSeq, shop.settings.handoverWindowMinutes);
-  const text = textOfRound(round);
-  const found = brain && text ? match(brain.model, text) : null;
+  const texts = textsOf(round);
+  const text = texts.join('\n');
+  const found = brain && text ? match(brain.model, withoutDetails(text)) : null;
   const decision = decide(round, {
     robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: found, thresholds: brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 },
     unansweredRounds: recent.unanswered, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: recent.lastAnswered,
+    askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, due) : new Set(),
   });
   const candidates = candidatesOf(found, brain);
   await house.db.query(
-    `INSERT INTO decisions (merchant_id, conversation_id, round_seq, id, at, text, outcome, question_id, confidence, candidates, reasons, library_version, detail)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`,
+    `INSERT INTO decisions (merchant_id, conversation_id, round_seq, id, at, text, outcome, question_id, confidence, candidates, reasons, library_version, detail, shop_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,
     [conversation.merchantId, conversation.id, due.lastSeq, newId('decision'), house.clock.now(), text.slice(0, 4000), decision.outcome, decision.outcome === 'answer' ? decision.questionId : null,
-      decision.confidence, JSON.stringify(candidates), decision.reasons, brain?.library.version ?? null, JSON.stringify(decision)]);
+      decision.confidence, JSON.stringify(candidates), decision.reasons, brain?.library.version ?? null, JSON.stringify(decision), conversation.shopId]);
   return { decision, brain };
 };
 

@@ -13,7 +13,7 @@ const found = (confidence: number, probabilities: Record<string, number>, guards
 });
 const facts = (more: Partial<Circumstances> = {}): Circumstances => ({
   robotOn: true, questions: new Map([question('快递'), question('发货'), question('赔偿', 'assist')]), match: null, thresholds: { answer: 0.9, offer: 0.3 }, unansweredRounds: 0, handoverAfterUnansweredRounds: 2,
-  lastAnsweredId: null, ...more,
+  lastAnsweredId: null, askedFor: new Set(), ...more,
 });
 
 describe('deciding', () => {
@@ -50,6 +50,21 @@ describe('deciding', () => {
     expect(decide(says('再不发货我就投诉你们'), facts({ match: found(0.95, { 发货: 0.9 }) }))).toMatchObject({ outcome: 'handover', reason: 'angry' });
     expect(decide({ messages: [{ kind: 'picture', text: '', questionId: null }] }, facts())).toMatchObject({ outcome: 'handover' });
     expect(decide(says('赔我钱'), facts({ match: found(0.95, { 赔偿: 0.9 }) }))).toMatchObject({ outcome: 'handover', reason: 'sensitive' });
+  });
+
+  it('a bare detail is no question: it is asked what it is about, goes with a card, or to a person who was asked for it [BT4]', () => {
+    const likely = found(0.8, { 快递: 0.9 });
+    expect(decide(says('2026112100001'), facts({ match: likely }))).toMatchObject({ outcome: 'ask', what: 'order', reasons: ['unanswered:1', 'detail:order'] });
+    expect(decide(says('在吗', 'SF1234567890123'), facts({ match: likely }))).toMatchObject({ outcome: 'ask', what: 'order' });
+    expect(decide(says('13800138000'), facts({ match: likely }))).toMatchObject({ outcome: 'ask', what: 'recipient' });
+    expect(decide(says('https://shop.example/item/12'), facts({ match: likely }))).toMatchObject({ outcome: 'ask', what: 'card' });
+    expect(decide(says('2026112100001'), facts({ match: found(0.99, { 快递: 0.9 }) }))).toMatchObject({ outcome: 'ask', what: 'order' });
+    expect(decide(says('2026112100001'), facts({ match: { ...found(0.995, { 快递: 0.9 }), exact: true } }))).toMatchObject({ outcome: 'answer' });
+    expect(decide(says('2026112100001'), facts({ match: likely, unansweredRounds: 1 }))).toMatchObject({ outcome: 'handover', reason: 'unanswered_rounds' });
+    expect(decide(says('2026112100001'), facts({ match: likely, askedFor: new Set(['order', 'parcel']) }))).toMatchObject({ outcome: 'handover', reason: 'detail_given' });
+    expect(decide(says('13800138000'), facts({ match: likely, askedFor: new Set(['order']) }))).toMatchObject({ outcome: 'ask', what: 'recipient' });
+    expect(decide({ messages: [{ kind: 'card', text: '', questionId: null }, ...says('2026112100001').messages] }, facts({ match: likely }))).toMatchObject({ outcome: 'ask', what: 'card', reasons: ['card', 'detail:order'] });
+    expect(decide(says('2026112100001', '到哪了'), facts({ match: found(0.95, { 快递: 0.9 }) }))).toMatchObject({ outcome: 'answer' });
   });
 
   it('a click is an exact question', () => {

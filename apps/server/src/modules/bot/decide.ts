@@ -1,6 +1,7 @@
 // What the robot does with a round, and why. Pure: everything it looks at is handed in. Not for doing it (act).
 import { leansOnContext, verdict, type Match, type Thresholds } from '@qindesk/matcher';
 import type { HandoverReason, QuestionId } from '@qindesk/protocol';
+import { bareDetails, type Detail } from './details.ts';
 import { asksForHuman, isAcknowledgement, isGreeting, soundsAngry } from './words.ts';
 
 /** A round as the robot sees it. */
@@ -21,12 +22,14 @@ export interface Circumstances {
   handoverAfterUnansweredRounds: number;
   /** The question answered in the round before, while its answer is fresh. */
   lastAnsweredId: string | null;
+  /** What the robot's last words asked the consumer for. */
+  askedFor: ReadonlySet<Detail>;
 }
 
 export type Decision = { reasons: string[]; confidence: number } & (
   | { outcome: 'answer'; questionId: QuestionId }
   | { outcome: 'offer'; questionIds: QuestionId[] }
-  | { outcome: 'ask'; what: 'greeting' | 'rephrase' | 'card' }
+  | { outcome: 'ask'; what: 'greeting' | 'rephrase' | 'card' | 'order' | 'recipient' }
   | { outcome: 'handover'; reason: HandoverReason }
   | { outcome: 'silent' }
 );
@@ -81,6 +84,18 @@ const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestio
   return offered.length > 0 ? { outcome: 'offer', questionIds: offered.map((one) => one.id), confidence, reasons } : unanswered(facts, confidence, reasons);
 };
 
+/** What the robot asks about a detail that came alone. */
+const aboutDetail: Readonly<Record<Detail, 'card' | 'order' | 'recipient'>> = { order: 'order', parcel: 'order', phone: 'recipient', address: 'recipient', link: 'card' };
+
+/** Nothing is asked, something is handed over [BT4]: what the robot itself asked for a person takes up; with a card it belongs to the card; else the robot asks what it is about, as long as it may ask. */
+const byDetail = (round: Round, facts: Circumstances, details: readonly [Detail, ...Detail[]]): Decision => {
+  const reasons = details.map((detail) => `detail:${detail}`);
+  if (details.some((detail) => facts.askedFor.has(detail))) return handover('detail_given', 1, ...reasons);
+  if (round.messages.some((message) => message.kind === 'card')) return { outcome: 'ask', what: 'card', confidence: 1, reasons: ['card', ...reasons] };
+  const asked = unanswered(facts, 1, reasons);
+  return asked.outcome === 'ask' ? { ...asked, what: aboutDetail[details[0]] } : asked;
+};
+
 /** Asked for a person comes before everything but the switch itself [BT2]; then anger, a click, small talk, and what the library knows. */
 export const decide = (round: Round, facts: Circumstances): Decision => {
   const texts = round.messages.filter((message) => message.kind === 'text').map((message) => message.text);
@@ -93,6 +108,8 @@ export const decide = (round: Round, facts: Circumstances): Decision => {
   if (texts.some(soundsAngry)) return handover('angry', 1);
   if (round.messages.some((message) => message.kind === 'picture')) return handover('unanswered_rounds', 0, 'picture');
   if (texts.length === 0) return { outcome: 'ask', what: 'card', confidence: 1, reasons: ['card'] };
+  const [detail, ...more] = facts.match?.exact ? [] : bareDetails(texts);
+  if (detail) return byDetail(round, facts, [detail, ...more]);
   if (facts.match && verdict(facts.match, facts.thresholds) === 'answer') return byMatch(facts, facts.questions, facts.match, texts.join('\n'));
   if (texts.every(isAcknowledgement)) return { outcome: 'silent', confidence: 1, reasons: ['acknowledgement'] };
   if (texts.every((text) => isGreeting(text) || isAcknowledgement(text))) return { outcome: 'ask', what: 'greeting', confidence: 1, reasons: ['greeting'] };

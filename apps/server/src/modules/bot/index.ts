@@ -2,5 +2,7 @@
 export { startRobot, type Robot } from './rounds.ts';
 export { closeIdleConversations } from './close-idle.ts';
 export { botRoutes } from './routes.ts';
-export { listDecisions, tryOut } from './try-out.ts';
+export { listDecisions } from './list-decisions.ts';
+export { tryOut } from './try-out.ts';
+export type { DecisionJudged } from './events.ts';
 export { getBrain } from './shop-brain.ts';

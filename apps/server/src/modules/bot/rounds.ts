@@ -4,6 +4,7 @@ import type { MessageBody } from '@qindesk/protocol';
 import type { ConversationMoved, MessageSent } from '../conversation/index.ts';
 import { shopSettings } from '@qindesk/protocol';
 import { actOnRound } from './act.ts';
+import { detailIn } from './details.ts';
 import { startWarming } from './shop-brain.ts';
 import { asksForHuman, readsComplete } from './words.ts';
 
@@ -20,7 +21,8 @@ interface Fresh { merchant_id: string; conversation_id: string; seq: number; bod
 const waitFor = (body: MessageBody, settings: object): number => {
   const { roundGatherMs } = shopSettings.parse(settings);
   if (body.type !== 'text' || body.questionId || asksForHuman(body.text)) return 0;
-  return readsComplete(body.text) ? Math.min(roundGatherMs, 250) : roundGatherMs;
+  // Whoever sends a number is likely to say next what it is about.
+  return readsComplete(body.text) && detailIn(body.text) === null ? Math.min(roundGatherMs, 250) : roundGatherMs;
 };
 
 /** A round that a process has taken keeps its lease: made due under its hands, another process would take the same words once more. Who has it makes the rest due. */

@@ -1,6 +1,6 @@
 // HTTP of the robot: what the widget shows before the first word, the tap that asks for a person, the trial window, suggestions.
-import { dialOf } from '@qindesk/matcher';
-import { consumerRoutes, libraryRoutes, type WidgetView } from '@qindesk/protocol';
+import { dialOf, ENOUGH_JUDGED } from '@qindesk/matcher';
+import { consumerRoutes, libraryRoutes, robotRoutes, type WidgetView } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
 import { requirePermission, type Register } from '../identity/index.ts';
 import { findProductByExternalId } from '../commerce/index.ts';
@@ -8,7 +8,10 @@ import { getPublishedLibrary } from '../knowledge/index.ts';
 import { accessOwnConversation } from '../conversation/index.ts';
 import { readOwnConversationView, requestAgent } from '../routing/index.ts';
 import { getShop, isOpen } from '../tenancy/index.ts';
-import { getBrain } from './shop-brain.ts';
+import { judgeDecision, withdrawJudgement } from './judge-decision.ts';
+import { readPrecision } from './judgements.ts';
+import { listShopDecisions } from './list-decisions.ts';
+import { getBrain, type Brain } from './shop-brain.ts';
 import { listSuggestions } from './suggest.ts';
 import { summarise } from './summarise.ts';
 import { tryOut } from './try-out.ts';
@@ -25,8 +28,22 @@ const readWidget = async (house: House, key: string, productKey: string | undefi
   };
 };
 
+const refinementOf = (brain: Brain | null): { learnt: number; enough: number } => ({ learnt: brain?.learnt ?? 0, enough: ENOUGH_JUDGED });
+
+const judging = (register: Register): void => {
+  register.member(robotRoutes.listDecisions, async (ctx, { params, query }) => {
+    const shop = await getShop(ctx.db, params.id);
+    const place = { merchantId: shop.merchantId, shopId: shop.id };
+    requirePermission(ctx.actor, 'decisions.judge', place, ctx.clock.now());
+    return { ...await listShopDecisions(ctx, place, query), precision: await readPrecision(ctx, place), refinement: refinementOf(await getBrain(ctx, shop.merchantId, shop.id)) };
+  });
+  register.member(robotRoutes.judge, (ctx, { params, body }) => judgeDecision(ctx, params, body.means));
+  register.member(robotRoutes.withdraw, async (ctx, { params }) => { await withdrawJudgement(ctx, params); return { ok: true as const }; });
+};
+
 /** Registers the routes of this room. */
 export const botRoutes = (register: Register): void => {
+  judging(register);
   register.public(consumerRoutes.widget, (house, { params, query }) => readWidget(house, params.shop, query.product));
   register.consumer(consumerRoutes.askHuman, async (ctx, { params }) => {
     const conversation = await accessOwnConversation(ctx, ctx.actor, params.id);
@@ -41,8 +58,8 @@ export const botRoutes = (register: Register): void => {
   register.member(libraryRoutes.readDial, async (ctx, { params }) => {
     const shop = await getShop(ctx.db, params.id);
     requirePermission(ctx.actor, 'library.read', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());
-    const brain = await getBrain(ctx, shop.merchantId, shop.id);
-    return { positions: brain ? dialOf(brain.model).map(({ precision, share }) => ({ precision, share })) : [] };
+    const brain = await getBrain(ctx, shop.merchantId, shop.id, true);
+    return { positions: brain ? dialOf(brain.model).map(({ precision, share }) => ({ precision, share })) : [], precision: await readPrecision(ctx, { merchantId: shop.merchantId, shopId: shop.id }), refinement: refinementOf(brain) };
   });
   register.member(libraryRoutes.listSuggestions, async (ctx, { params }) => {
     const shop = await getShop(ctx.db, params.id);

@@ -5,12 +5,19 @@ import { Worker } from 'node:worker_threads';
 import { loadModel, serialiseModel, thresholds, trainModel, type MatcherQuestion, type ShopModel, type Thresholds } from '@qindesk/matcher';
 import { committedTopic, type House, type LoggedEvent } from '../../platform/index.ts';
 import { getPublishedLibrary, type LibraryPublished, type PublishedLibrary, type PublishedQuestion } from '../knowledge/index.ts';
+import { learn } from './learn.ts';
 import { loadTrade, tradePath } from './trade.ts';
 import type { Training } from './train-worker.ts';
 
 export interface Brain {
+  /** As it was trained: what judgements bend. */
+  trained: ShopModel;
+  /** Judged texts that taught it something. */
+  learnt: number;
+  judgedMark: string;
   library: PublishedLibrary;
   byId: ReadonlyMap<string, PublishedQuestion>;
+  /** As the shop's judgements bend it: what reads. */
   model: ShopModel;
   thresholdsAt(precision: number): Thresholds;
   /** What the model takes in memory, about. */
@@ -21,7 +28,7 @@ export interface Brain {
 const keepBytes = 768 * 1024 * 1024;
 const brains = new Map<string, Kept>();
 /** Changes with what serialiseModel writes, what training means, and the knowledge of the trade. */
-const formatOf = (house: House): string => `matcher-3-${loadTrade(tradePath(house.config.rootDir)).mark}`;
+const formatOf = (house: House): string => `matcher-4-${loadTrade(tradePath(house.config.rootDir)).mark}`;
 
 const matcherQuestions = (library: PublishedLibrary): MatcherQuestion[] =>
   library.questions.map((question) => ({ id: question.id, phrasings: [question.title, ...question.phrasings], negatives: question.negatives }));
@@ -62,15 +69,44 @@ const store = (house: House, merchantId: string, shopId: string, version: number
 const think = async (house: House, merchantId: string, shopId: string, library: PublishedLibrary): Promise<Brain> => {
   const startedAt = house.clock.ms();
   const stored = await loadStored(house, merchantId, shopId, library.version);
-  const { model, bytes } = stored ?? await trainApart(house, matcherQuestions(library));
+  const { model: trained, bytes } = stored ?? await trainApart(house, matcherQuestions(library));
   if (!stored) {
     await store(house, merchantId, shopId, library.version, bytes).catch((error: Error) => house.log.warn({ shopId, error: error.message }, 'a trained model could not be stored; it will be trained again'));
     house.log.info({ shopId, version: library.version, questions: library.questions.length, ms: house.clock.ms() - startedAt }, 'trained a shop’s robot');
   }
-  return { library, byId: new Map(library.questions.map((question) => [question.id, question])), model, thresholdsAt: (precision) => thresholds(model, precision), bytes: bytes.byteLength };
+  const byId = new Map(library.questions.map((question) => [question.id, question]));
+  const untaught: Brain = { library, byId, trained, model: trained, learnt: 0, judgedMark: '', thresholdsAt: (precision) => thresholds(trained, precision), bytes: bytes.byteLength };
+  return taught(house, merchantId, shopId, untaught, null);
 };
 
-interface Kept { version: number; brain: Promise<Brain>; ready: Brain | null }
+/** The brain with what was judged meanwhile; the same one when that is nothing. */
+const taught = async (house: House, merchantId: string, shopId: string, brain: Brain, mark: string | null): Promise<Brain> => {
+  const learnt = await learn(house, { merchantId, shopId }, brain.trained, mark);
+  return learnt ? { ...brain, model: learnt.model, learnt: learnt.learnt, judgedMark: learnt.mark, thresholdsAt: (precision) => thresholds(learnt.model, precision) } : brain;
+};
+
+interface Kept { version: number; brain: Promise<Brain>; ready: Brain | null; /** When it was last asked what had been judged. */ askedAt: number; learning: Promise<Brain> | null }
+
+/** What other processes heard judged is learnt this late at most, in a shop that is in use. */
+const learnEveryMs = 60_000;
+
+/** A judgement was stored here: the next question makes the robot learn from it. */
+export const noticeJudgement = (shopId: string): void => {
+  const known = brains.get(shopId);
+  if (known) known.askedAt = -Infinity;
+};
+
+/** Looks for new judgements once in a while; the brain of before answers meanwhile. */
+const goOnLearning = (house: House, merchantId: string, shopId: string, kept: Kept): Promise<Brain> => {
+  const { ready } = kept;
+  if (!ready || kept.learning || house.clock.ms() - kept.askedAt < learnEveryMs) return kept.learning ?? kept.brain;
+  kept.askedAt = house.clock.ms();
+  const learning = taught(house, merchantId, shopId, ready, ready.judgedMark)
+    .catch((error: Error) => { house.log.warn({ shopId, error: error.message }, 'judgements could not be read; the robot goes on as it was'); return ready; })
+    .then((brain) => { kept.learning = null; kept.ready = brain; kept.brain = Promise.resolve(brain); return brain; });
+  kept.learning = learning;
+  return learning;
+};
 
 /** Lets go of the models unused for longest until the rest fit. */
 const forgetUnused = (): void => {
@@ -92,11 +128,16 @@ export const getBrain = async (house: House, merchantId: string, shopId: string,
   const library = await getPublishedLibrary(house.db, merchantId, shopId);
   if (!library || library.questions.length === 0) return null;
   const known = brains.get(shopId);
-  if (known?.version === library.version) { brains.delete(shopId); brains.set(shopId, known); return (newest ? null : known.ready) ?? known.brain; }
-  const next: Kept = { version: library.version, ready: known?.ready ?? null, brain: think(house, merchantId, shopId, library) };
+  if (known?.version === library.version) {
+    brains.delete(shopId);
+    brains.set(shopId, known);
+    const learnt = goOnLearning(house, merchantId, shopId, known);
+    return (newest ? null : known.ready) ?? learnt;
+  }
+  const next: Kept = { version: library.version, ready: known?.ready ?? null, brain: think(house, merchantId, shopId, library), askedAt: Infinity, learning: null };
   brains.delete(shopId);
   brains.set(shopId, next);
-  next.brain.then((brain) => { next.ready = brain; forgetUnused(); }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
+  next.brain.then((brain) => { next.ready = brain; next.askedAt = house.clock.ms(); forgetUnused(); }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
   return (newest ? null : next.ready) ?? next.brain;
 };
 

@@ -6,6 +6,7 @@ import { serialiseModel } from '@qindesk/matcher';
 import type { QuestionId, SuggestionsView } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
+import { blot } from './blot.ts';
 import { findSuggestions, type Found, type Sought } from './find-suggestions.ts';
 import { getBrain, type Brain } from './shop-brain.ts';
 import type { Search } from './suggest-worker.ts';
@@ -16,20 +17,14 @@ const day = 86_400_000;
 const lookBackDays = 14;
 const textsAtMost = 2000;
 
-/** An order or phone number is nobody's business here, and says nothing about the question. */
-const blot = (text: string): string => text.replace(/\d{5,}/g, '***');
-
-/**
- * Texts to which the robot asked back, or handed over for want of an answer, newest first. Indices: conversations_by_start, decisions_pkey. A conversation that began
- * earlier than a day before is not looked at: it has ended long ago.
- */
+/** Texts to which the robot asked back, or handed over for want of an answer, newest first. Index: decisions_missed, whose condition stands here word for word. */
 const readMissed = async (house: House, shop: Shop, since: Date): Promise<string[]> => {
   const rows = await house.db.query<{ text: string }>(
-    `SELECT d.text FROM conversations c JOIN decisions d ON d.merchant_id = c.merchant_id AND d.conversation_id = c.id
-     WHERE c.merchant_id = $1 AND c.shop_id = $2 AND c.started_at >= $4 AND d.at >= $3 AND d.text <> ''
-       AND (d.outcome = 'ask' AND d.detail->>'what' = 'rephrase' OR d.outcome = 'handover' AND d.detail->>'reason' = 'unanswered_rounds' AND NOT 'picture' = ANY (d.reasons))
+    `SELECT d.text FROM decisions d WHERE d.merchant_id = $1 AND d.shop_id = $2 AND d.at >= $3
+       AND d.text <> '' AND (d.outcome = 'ask' AND d.detail->>'what' = 'rephrase' OR d.outcome = 'handover' AND d.detail->>'reason' = 'unanswered_rounds')
+       AND NOT d.reasons && ARRAY['picture', 'detail:order', 'detail:parcel', 'detail:phone', 'detail:address', 'detail:link']
      ORDER BY d.at DESC, d.id DESC LIMIT ${textsAtMost}`,
-    [shop.merchantId, shop.id, since, new Date(since.getTime() - day)]);
+    [shop.merchantId, shop.id, since]);
   return rows.map(({ text }) => blot(text));
 };
 

@@ -24,6 +24,7 @@ export const permissions = {
   'library.read':                  rule(everyone,                                   true),
   'library.write':                 rule(['owner', 'supervisor', 'trainer'],         false),
   'library.publish':               rule(['owner', 'trainer'],                       false),
+  'decisions.judge':               rule(['owner', 'supervisor', 'trainer', 'inspector'], false),
   'products.read':                 rule(everyone,                                   true),
   'quick_replies.write':           rule(['owner', 'supervisor', 'agent'],           true),
   'quick_replies.write_shop':      rule(lead,                                       false),
