@@ -76,8 +76,8 @@ describe.skipIf(!natsInstalled())('two nodes with NATS', () => {
     await say(consumerWire, '最后');
     await until('the agent heard the last', () => heard(agentWire).includes('最后'));
     for (const wire of [consumerWire, agentWire]) {
-      expect(numbers(wire)).toEqual([...new Set(numbers(wire))].sort((a, b) => a - b));
-      expect(heard(wire).filter((text) => /^[问答]\d/.test(text))).toHaveLength(40);
+      expect(heard(wire).filter((text) => /^[问答]\d/.test(text))).toEqual(Array.from({ length: 20 }, (_, i) => [`问${i}`, `答${i}`]).flat());
+      expect(new Set(numbers(wire)).size).toBe(numbers(wire).length);
     }
   });
 

@@ -30,11 +30,20 @@ it('waits for a while, then tells without what did not come', () => {
   const late: number[] = [];
   const order = createMessageOrder((messages) => late.push(...numbers(messages)));
   order.take([message(1), message(4), message(3)]);
-  vi.advanceTimersByTime(299);
+  vi.advanceTimersByTime(599);
   expect(late).toEqual([]);
   vi.advanceTimersByTime(2);
   expect(late).toEqual([3, 4]);
-  expect(numbers(order.take([message(2), message(5)]))).toEqual([5]);
+  expect(numbers(order.take([message(5)]))).toEqual([5]);
+  expect([order.has('cnv_1', 2), order.has('cnv_1', 3)]).toEqual([false, true]);
+});
+
+it('tells what comes after it was given up, late rather than never, and once', () => {
+  const order = createMessageOrder(() => undefined);
+  order.take([message(5), message(8)]);
+  vi.advanceTimersByTime(700);
+  expect(numbers(order.take([message(7), message(7), message(6), message(9)]))).toEqual([7, 6, 9]);
+  expect(numbers(order.take([message(4)]))).toEqual([4]);
 });
 
 it('keeps conversations apart and forgets those that nobody watches', () => {
@@ -45,12 +54,16 @@ it('keeps conversations apart and forgets those that nobody watches', () => {
   expect(numbers(order.take([message(30, 'cnv_2'), message(2, 'cnv_1')]))).toEqual([30, 2]);
 });
 
-it('tells each number at most once and upwards, in whatever order and how often they come', () => {
+it('tells each number from the first one on exactly once, upwards unless it was given up, in whatever order and how often they come', () => {
   fc.assert(fc.property(fc.array(fc.record({ seq: fc.integer({ min: 1, max: 12 }), pause: fc.boolean() })), (arrivals) => {
     const told: number[] = [];
     const order = createMessageOrder((messages) => told.push(...numbers(messages)));
-    for (const { seq, pause } of arrivals) { told.push(...numbers(order.take([message(seq)]))); if (pause) vi.advanceTimersByTime(400); }
-    vi.advanceTimersByTime(400);
-    expect(told).toEqual([...new Set(told)].sort((a, b) => a - b));
+    let gaveUp = false;
+    for (const { seq, pause } of arrivals) { told.push(...numbers(order.take([message(seq)]))); if (pause) { gaveUp = true; vi.advanceTimersByTime(700); } }
+    vi.advanceTimersByTime(700);
+    const [first = 0] = told;
+    const fromFirst = told.filter((seq) => seq >= first);
+    expect([...fromFirst].sort((a, b) => a - b)).toEqual([...new Set(arrivals.map(({ seq }) => seq).filter((seq) => seq >= first))].sort((a, b) => a - b));
+    if (!gaveUp) expect(fromFirst).toEqual([...fromFirst].sort((a, b) => a - b));
   }));
 });

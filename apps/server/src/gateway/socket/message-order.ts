@@ -1,13 +1,14 @@
 // Messages of a conversation to its watchers in the order of their numbers, each once, whichever node stored them and by whichever way they came. Not for who hears them (deliver).
 import type { Message } from '../../modules/conversation/index.ts';
 
-/** A message that comes before its predecessor waits this long: over a round of the log's tail. After it the client sees the gap and asks. */
-const waitMs = 300;
+/** A message that comes before its predecessor waits this long: over two rounds of the log's tail. After it the client sees the gap and asks. */
+const waitMs = 600;
 
-interface Flow { next: number; early: Map<number, Message>; timer: NodeJS.Timeout | undefined }
+/** `first`: the lowest number that was seen. `missing`: numbers passed over because they did not come in time. */
+interface Flow { first: number; next: number; early: Map<number, Message>; missing: Set<number>; timer: NodeJS.Timeout | undefined }
 
 export interface MessageOrder {
-  /** Those of the messages, and of the ones that waited for them, whose turn it is. */
+  /** Those of the messages, and of the ones that waited for them, whose turn it is; one that was given up comes late rather than never. */
   take(messages: readonly Message[]): Message[];
   /** Whether the message of this number has been passed on. */
   has(conversationId: string, seq: number): boolean;
@@ -23,7 +24,10 @@ export const createMessageOrder = (late: (messages: Message[]) => void): Message
     flow.timer = undefined;
     const waited = [...flow.early.values()].sort((a, b) => a.seq - b.seq);
     flow.early.clear();
-    flow.next = (waited.at(-1)?.seq ?? flow.next - 1) + 1;
+    for (const { seq } of waited) {
+      for (; flow.next < seq; flow.next++) flow.missing.add(flow.next);
+      flow.next = seq + 1;
+    }
     late(waited);
   };
   const passOn = (flow: Flow, first: Message, into: Message[]): void => {
@@ -39,16 +43,19 @@ export const createMessageOrder = (late: (messages: Message[]) => void): Message
       const due: Message[] = [];
       for (const message of messages) {
         const flow = flows.get(message.conversationId);
-        if (!flow) { flows.set(message.conversationId, { next: message.seq + 1, early: new Map(), timer: undefined }); due.push(message); }
+        if (!flow) { flows.set(message.conversationId, { first: message.seq, next: message.seq + 1, early: new Map(), missing: new Set(), timer: undefined }); due.push(message); }
         else if (message.seq === flow.next) passOn(flow, message, due);
         else if (message.seq > flow.next) {
           flow.early.set(message.seq, message);
           flow.timer ??= setTimeout(() => release(flow), waitMs);
-        }
+        } else if (flow.missing.delete(message.seq) || message.seq < flow.first) due.push(message);
       }
       return due;
     },
-    has: (conversationId, seq) => seq < (flows.get(conversationId)?.next ?? 0),
+    has: (conversationId, seq) => {
+      const flow = flows.get(conversationId);
+      return flow !== undefined && seq >= flow.first && seq < flow.next && !flow.missing.has(seq);
+    },
     forget: (conversationId) => {
       clearTimeout(flows.get(conversationId)?.timer);
       flows.delete(conversationId);
