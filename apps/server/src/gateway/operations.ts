@@ -16,7 +16,7 @@ export const operationRoutes = (app: FastifyInstance, house: House, registry: Re
     async collect() { this.set((await house.db.maybe<{ n: number }>('SELECT count(*)::int AS n FROM queue_entries'))?.n ?? 0); } });
   new Gauge({ name: 'qindesk_reader_lag_events', help: 'Events that a durable reader has yet to read', labelNames: ['reader'], registers: [metrics],
     async collect() {
-      for (const row of await house.db.query<{ reader: string; n: number }>('SELECT c.reader, (SELECT count(*)::int FROM (SELECT 1 FROM events e WHERE (e.xid, e.position) > (c.xid, c.position) LIMIT 10000) x) AS n FROM event_cursors c')) this.set({ reader: row.reader }, row.n);
+      for (const row of await house.db.query<{ reader: string; n: number }>('SELECT c.reader, (SELECT count(*)::int FROM (SELECT 1 FROM events e WHERE (e.xid, e.position) > (c.xid, c.position) LIMIT 10000) x) AS n FROM (SELECT DISTINCT ON (reader) * FROM event_cursors ORDER BY reader, xid, position) c')) this.set({ reader: row.reader }, row.n);
     } });
   const seconds = new Histogram({ name: 'qindesk_http_seconds', help: 'Time of HTTP requests', labelNames: ['method', 'route', 'status'], registers: [metrics] });
   app.addHook('onResponse', async (request, reply) => { seconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000); });

@@ -18,7 +18,7 @@ export { createNoPeers, type Peers } from './bus/peers.ts';
 export { createNatsPeers } from './bus/nats-peers.ts';
 export { createEventLog, committedTopic, laneOf, type EventLog, type LoggedEvent, type NewEvent } from './events/append.ts';
 export { factsOf, type EventRow, type PackedFact } from './events/facts.ts';
-export { startReader, type Reader, type ReaderOptions } from './events/reader.ts';
+export { readerLanes, startReader, type Reader, type ReaderOptions } from './events/reader.ts';
 export { startTail, type Tail } from './events/tail.ts';
 export { startHints } from './events/hints.ts';
 export { startJob, type Job } from './jobs/every.ts';

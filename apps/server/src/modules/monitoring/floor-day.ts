@@ -11,7 +11,7 @@ type Queries = Pick<Tx, 'query'> | Pick<Database, 'query'>;
 export interface FloorDay {
   day: Day;
   slices: Slices;
-  /** How far the figures' reader had come when this was read. */
+  /** How far all lanes of the figures' reader had come when this was read. */
   cursor: Cursor;
   /** Consumers who asked, by slice, a week before. It does not change any more. */
   lastWeek: ReadonlyMap<number, number>;
@@ -77,7 +77,7 @@ const readLastWeek = async (db: Queries, filter: FloorFilter, day: Day): Promise
 };
 
 const readCursor = async (db: Queries): Promise<Cursor> =>
-  (await db.query<Cursor>(`SELECT xid::text AS xid, position::text AS position FROM event_cursors WHERE reader = '${readerName}' AND lane = 0`))[0] ?? { xid: '0', position: '0' };
+  (await db.query<Cursor>(`SELECT xid::text AS xid, position::text AS position FROM event_cursors WHERE reader = '${readerName}' ORDER BY event_cursors.xid, event_cursors.position LIMIT 1`))[0] ?? { xid: '0', position: '0' };
 
 /** Reads a day whole. */
 export const openFloorDay = async (db: Queries, filter: FloorFilter, day: Day): Promise<FloorDay> => {

@@ -1,5 +1,5 @@
 // Figures from the log instead of from the row before: for a conversation whose events overtook each other, and for proving that both ways agree.
-import { factsOf, laneOf, type EventRow, type House, type LoggedEvent, type Tx } from '../../platform/index.ts';
+import { factsOf, laneOf, readerLanes, type EventRow, type House, type LoggedEvent, type Tx } from '../../platform/index.ts';
 import { applyEvents, figureEvents, keyOf, keyOfEvent, type Figures } from './figures.ts';
 import { writeFigures, type ConversationKey } from './figures-store.ts';
 
@@ -41,7 +41,7 @@ const readStory = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEve
   const from = await findPosition(tx, key.merchantId, new Date(begun.started_at.getTime() - slackMs));
   const rows = await tx.query<EventRow>(
     `SELECT e.merchant_id, e.position, e.type, e.subject_id, e.payload, e.at FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position) OR e.position = ANY($5)
-     WHERE r.reader = '${readerName}' AND r.lane = 0 AND e.merchant_id = $1 AND (e.subject_id = $2 OR e.subject_id IS NULL AND e.lane = $6 AND e.payload @> $7) AND e.position >= $3 AND e.type = ANY($4)`,
+     WHERE r.reader = '${readerName}' AND r.lane = e.lane % ${readerLanes} AND e.merchant_id = $1 AND (e.subject_id = $2 OR e.subject_id IS NULL AND e.lane = $6 AND e.payload @> $7) AND e.position >= $3 AND e.type = ANY($4)`,
     [key.merchantId, key.conversationId, from, figureEvents, batch.filter((event) => keyOfEvent(event) === keyOf(key)).map((event) => event.position),
       laneOf(key.conversationId), JSON.stringify([[key.conversationId]])]);
   return rows.flatMap(factsOf).filter((fact) => fact.subjectId === key.conversationId);
@@ -54,7 +54,7 @@ export const figuresFromLog = async (tx: Tx, key: ConversationKey, batch: readon
 /** Computes a conversation's row again from the log, under the reader's lock, and stores it. Returns it. */
 export const recomputeFigures = (house: House, key: ConversationKey): Promise<Figures | undefined> =>
   house.db.owner.transact(async (tx) => {
-    await tx.query(`SELECT 1 FROM event_cursors WHERE reader = '${readerName}' AND lane = 0 FOR UPDATE`);
+    await tx.query(`SELECT 1 FROM event_cursors WHERE reader = '${readerName}' ORDER BY lane FOR UPDATE`);
     const figures = await figuresFromLog(tx, key);
     if (figures) await writeFigures(tx, [figures]);
     return figures;

@@ -29,30 +29,56 @@ export const horizonSql = 'pg_snapshot_xmin(pg_current_snapshot())';
 
 interface ReadRow extends EventRow { xid: string }
 
+/** Into so many lanes each reader's work is parted; the sixteen lanes of the log fall on them evenly. A conversation is in one, so its events are handled in order, one at a time. */
+export const readerLanes = 4;
+
+/** A process counts as alive this long after its last sign (tail). */
+const alive = "seen_at > now() - interval '10 seconds'";
+
+/** Free lanes that may have something to read, those that waited longest first; no more than a share of them, so that others who live find some. */
+const lockSql = `SELECT c.lane, c.xid::text AS xid, c.position::text AS position, now.horizon::text AS horizon, now.before FROM event_cursors c,
+    (SELECT h AS horizon, (h::text::bigint - 1)::text AS before FROM (SELECT ${horizonSql} AS h) AS one) AS now
+  WHERE c.reader = $1 AND c.lane <> ALL($2) AND c.xid < now.before::xid8 ORDER BY c.updated_at, c.lane
+  LIMIT (SELECT ceil(${readerLanes}.0 / greatest(1, count(*)))::int FROM processes WHERE ${alive}) FOR UPDATE OF c SKIP LOCKED`;
+
 /** Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. */
 const readSql = (types: readonly string[]): string => `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
-  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} ORDER BY events.xid, events.position LIMIT $4`;
+  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} AND lane % ${readerLanes} = ANY($6)
+  ORDER BY events.xid, events.position LIMIT $4`;
 
 const endOfTransaction = '9223372036854775807';
 
-/** One batch under the reader's lock; how many rows were handled. Indexes: events_in_commit_order, events_but_messages. */
-const readBatch = (db: Database, options: ReaderOptions): Promise<number> =>
-  db.transact(async (tx) => {
-    const cursor = await tx.maybe<{ xid: string; position: string; horizon: string; before: string }>(
-      `SELECT xid::text AS xid, position::text AS position, ${horizonSql}::text AS horizon, (${horizonSql}::text::bigint - 1)::text AS before FROM event_cursors WHERE reader = $1 AND lane = 0 FOR UPDATE SKIP LOCKED`, [options.name]);
-    if (!cursor || BigInt(cursor.xid) >= BigInt(cursor.before)) return 0;
+interface Cursor { lane: number; xid: string; position: string; horizon: string; before: string }
+const isBefore = (a: Cursor, b: Cursor): boolean => (a.xid === b.xid ? BigInt(a.position) < BigInt(b.position) : BigInt(a.xid) < BigInt(b.xid));
+
+/** What one transaction did: the lanes it took, how many rows it handled, and whether nothing was left in them. */
+interface Batch { lanes: number[]; rows: number; atEnd: boolean }
+
+/** One batch of the lanes that stand furthest back, under their locks; null when no lane was free that may hold something. Indexes: events_in_commit_order, events_but_messages. */
+const readBatch = (db: Database, options: ReaderOptions, done: readonly number[]): Promise<Batch | null> =>
+  db.transact(async (tx): Promise<Batch | null> => {
+    const locked = await tx.query<Cursor>(lockSql, [options.name, done]);
+    const [first] = locked;
+    if (!first) return null;
+    const cursor = locked.reduce((least, one) => (isBefore(one, least) ? one : least), first);
+    const lanes = locked.filter((one) => one.xid === cursor.xid && one.position === cursor.position).map((one) => one.lane);
     const limit = options.batch ?? 500;
-    const rows = await tx.query<ReadRow>(readSql(options.types), [cursor.xid, cursor.position, cursor.horizon, limit, options.types]);
+    const rows = await tx.query<ReadRow>(readSql(options.types), [cursor.xid, cursor.position, cursor.horizon, limit, options.types, lanes]);
     const facts = factsOfTypes(rows, options.types);
     if (facts.length > 0) await options.handle(tx, facts);
-    const last = rows.length < limit ? { xid: cursor.before, position: endOfTransaction } : rows.at(-1);
-    await tx.run('UPDATE event_cursors SET xid = $2::xid8, position = $3, updated_at = now() WHERE reader = $1 AND lane = 0', [options.name, last?.xid, last?.position]);
-    return rows.length;
+    const atEnd = rows.length < limit;
+    const last = atEnd ? { xid: cursor.before, position: endOfTransaction } : rows.at(-1);
+    await tx.run('UPDATE event_cursors SET xid = $2::xid8, position = $3, updated_at = now() WHERE reader = $1 AND lane = ANY($4)', [options.name, last?.xid, last?.position, lanes]);
+    return { lanes, rows: rows.length, atEnd };
   });
 
-/** Starts a reader: woken by commits of this process and by hints of others, and every 400 ms for those of which no hint came. A failing batch is tried again, later each time, up to 5 s. */
+/** Lanes that are new begin where the first one stands: what it has passed was handled. */
+const openSql = `INSERT INTO event_cursors (reader, lane, xid, position)
+  SELECT $1, l, coalesce(c.xid, '0'), coalesce(c.position, 0) FROM generate_series(0, ${readerLanes - 1}) AS l LEFT JOIN event_cursors c ON c.reader = $1 AND c.lane = 0 ON CONFLICT DO NOTHING`;
+
+/** Starts a reader, whose lanes the processes of the installation share: woken by commits of this process and by hints of others, and every 400 ms for those of which no hint came. A failing batch is tried again, later each time, up to 5 s. */
 export const startReader = async (db: Database, bus: Bus, log: Log, options: ReaderOptions): Promise<Reader> => {
-  await db.query('INSERT INTO event_cursors (reader, lane) VALUES ($1, 0) ON CONFLICT DO NOTHING', [options.name]);
+  await db.query(openSql, [options.name]);
   let stopped = false;
   let running: Promise<void> | null = null;
   let again = false;
@@ -62,10 +88,14 @@ export const startReader = async (db: Database, bus: Bus, log: Log, options: Rea
 
   const drain = async (): Promise<boolean> => {
     let any = false;
+    const done: number[] = [];
     for (;;) {
-      if ((await readBatch(db, options)) === 0 || stopped) return any;
-      any = true;
-      if (options.restMs) return any;
+      const batch = await readBatch(db, options, done);
+      if (!batch) return any;
+      any ||= batch.rows > 0;
+      if (batch.atEnd) done.push(...batch.lanes);
+      else if (options.restMs) return true;
+      if (stopped) return any;
     }
   };
   const wake = (): void => {
