@@ -96,6 +96,9 @@ test('a group of missed questions opens a new question that holds them; saved, i
 /** Asks in the trial window, and looks at what it says. */
 const tryOut = async (button: RegExp, field: string, look: string): Promise<void> => {
   const { page } = trainer;
+  // The last question can be scrolled to, whole.
+  const list = page.getByRole('region', { name: /^(素材库|Library)$/ });
+  expect(await list.evaluate((element) => { const rows = element.querySelector('.ant-table-tbody-virtual-holder, .ant-table-body'); return rows !== null && rows.getBoundingClientRect().bottom <= element.getBoundingClientRect().bottom; })).toBe(true);
   await trainer.look(`${look}-library`);
   await page.getByRole('button', { name: button }).click();
   const box = page.getByRole('textbox', { name: field });

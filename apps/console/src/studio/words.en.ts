@@ -232,7 +232,7 @@ export const en: Record<keyof typeof zh, string> = {
   'studio.trial.ask': 'Ask as a consumer',
   'studio.trial.send': 'Ask',
   'studio.trial.version': 'answers from v{n}',
-  'studio.trial.draftChanged': 'draft changes count once published',
+  'studio.trial.draftChanged': 'draft not included',
   'studio.trial.unpublished': 'nothing published: the robot does not answer',
   'studio.trial.candidates': 'Candidates',
   'studio.trial.noCandidates': 'No candidates',
