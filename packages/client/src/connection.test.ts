@@ -170,6 +170,24 @@ describe('a connection', () => {
     expect(server.ends).toHaveLength(2);
   });
 
+  test('comes back when the server says, however often it failed before', async () => {
+    let [up, refusals] = [false, 0];
+    const { connection } = setUp((frame, end) => {
+      if (frame.type !== 'hello') return;
+      end.send(refusals++ < 3 ? { type: 'refused', ref: null, refusal: refusalView('overloaded', { retryAfterMs: 2000 }) } : welcome);
+    }, () => up);
+    connection.start();
+    await vi.advanceTimersByTimeAsync(20_000);
+    up = true;
+    await vi.advanceTimersByTimeAsync(15_000);
+    for (const refused of [1, 2, 3]) {
+      expect(refusals).toBe(refused);
+      expect(connection.state).toEqual({ status: 'offline', retryInMs: 2300 });
+      await vi.advanceTimersByTimeAsync(2300);
+    }
+    expect(connection.state.status).toBe('online');
+  });
+
   test('hears nothing from a socket it has given up', async () => {
     const { server, connection, frames, signs } = setUp();
     connection.start();

@@ -142,8 +142,11 @@ export const createConnection = (options: ConnectionOptions): Connection => {
   const onRefused = (frame: Extract<ServerFrame, { type: 'refused' }>): void => {
     if (frame.ref !== null) answer(frame.ref, (one) => one.reject(new RefusedError(frame.refusal)));
     else if (state.status !== 'connecting') onFrame(frame);
-    else if (frame.refusal.retryable) retryLater(frame.refusal.retryAfterMs);
-    else halt(frame.refusal);
+    else if (frame.refusal.retryable) {
+      // A server that names a time is there and spreads its crowd by itself: what was failed before says nothing any more.
+      if (frame.refusal.retryAfterMs !== undefined) attempt = 0;
+      retryLater(frame.refusal.retryAfterMs);
+    } else halt(frame.refusal);
   };
 
   const take = (frame: ServerFrame): void => {

@@ -109,6 +109,8 @@ export const en: Record<keyof typeof zh, string> = {
   'office.shop.robotIsOff': 'Off: consumers go straight to people',
   'office.shop.precision': 'Be right',
   'office.shop.atLeast': 'at least {share}%',
+  'office.shop.judged': '{share}% of the judged answers were right ({right} of {judged} in {days} days).',
+  'office.shop.learnt': 'The estimate counts on {n} judgements.',
   'office.shop.expected': 'By the library as it is, the robot would answer about {share}% of the questions it holds by itself',
   'office.shop.precisionLow': 'Bold',
   'office.shop.precisionHigh': 'Careful',

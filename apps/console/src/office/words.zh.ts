@@ -107,6 +107,8 @@ export const zh = {
   'office.shop.robotIsOff': '已关闭，顾客直接找人工',
   'office.shop.precision': '答对率要求',
   'office.shop.atLeast': '至少 {share}%',
+  'office.shop.judged': '近 {days} 天判过 {judged} 条回答，{right} 条判对，准确率 {share}%。',
+  'office.shop.learnt': '上面的估计已参考 {n} 条判断。',
   'office.shop.expected': '按现在的素材库估计，素材库里有的问题约 {share}% 由机器人直接回答',
   'office.shop.precisionLow': '大胆',
   'office.shop.precisionHigh': '谨慎',

@@ -23,6 +23,12 @@ export const newKey = (): string => `row${++made}`;
 /** An empty question, as "add" opens it. */
 export const emptyDraft = (): QuestionDraft => ({ title: '', category: '', mode: 'both', hot: false, positives: '', negatives: '', answers: [{ key: newKey(), body: { type: 'text', text: '' } }], followUps: [] });
 
+/** What a new question may begin with. */
+export interface NewQuestion { title: string; phrasings: readonly string[] }
+
+/** A new question begun with a title and phrasings; all the rest is open. */
+export const begunDraft = ({ title, phrasings }: NewQuestion): QuestionDraft => ({ ...emptyDraft(), title, positives: phrasings.join('\n') });
+
 /** The stored question, ready to be edited. */
 export const draftOf = (question: QuestionView): QuestionDraft => ({
   title: question.title, category: question.category, mode: question.mode, hot: question.hot, positives: question.phrasings.join('\n'), negatives: question.negatives.join('\n'),

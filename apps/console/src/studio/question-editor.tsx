@@ -9,7 +9,7 @@ import { useRefusalText } from '../ui/states.tsx';
 import { LeaveGuard } from '../ui/leave-guard.tsx';
 import { useLanguage } from '../ui/text.tsx';
 import { When } from '../ui/time-label.tsx';
-import { draftOf, emptyDraft, findDifferences, findDraftTrouble, isChanged, type QuestionDraft } from './question-draft.ts';
+import { begunDraft, draftOf, emptyDraft, findDifferences, findDraftTrouble, isChanged, type NewQuestion, type QuestionDraft } from './question-draft.ts';
 import { QuestionForm } from './question-form.tsx';
 import { readQuestion, useSaveQuestion } from './save-question.ts';
 import { useStudioText } from './text.ts';
@@ -18,6 +18,8 @@ interface Props {
   shopId: ShopId;
   /** Null for a new one. */
   question: QuestionView | null;
+  /** What a new one begins with, if anything. */
+  begun: NewQuestion | null;
   questions: readonly QuestionView[];
   readOnly: boolean;
   onSaved: (question: QuestionView) => void;
@@ -48,12 +50,12 @@ const Taken = ({ refusal }: { refusal: RefusalView }) => {
 };
 
 /** The draft and everything that can happen to it. `stored` is what it began from. */
-const useEditing = ({ shopId, question, onSaved, onOpen, onChanged }: Props) => {
+const useEditing = ({ shopId, question, begun, onSaved, onOpen, onChanged }: Props) => {
   const t = useStudioText();
   const say = useRefusalText();
   const { message } = App.useApp();
   const [stored, setStored] = useState(question);
-  const [draft, setDraft] = useState<QuestionDraft>(() => (question === null ? emptyDraft() : draftOf(question)));
+  const [draft, setDraft] = useState<QuestionDraft>(() => (question !== null ? draftOf(question) : begun !== null ? begunDraft(begun) : emptyDraft()));
   const [theirs, setTheirs] = useState<QuestionView | null>(null);
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<RefusalView | null>(null);

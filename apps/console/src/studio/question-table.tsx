@@ -7,7 +7,7 @@ import { Blank } from '../ui/states.tsx';
 import { useCategories } from './library-feed.ts';
 import { modes } from './question-form.tsx';
 import { useStudioText, type StudioSay } from './text.ts';
-import { useTableHeight } from '../ui/table-height.ts';
+import { useListHeight } from './use-list-height.ts';
 
 /** Fewer phrasings than this are marked: the robot hardly knows such a question. */
 const fewPhrasings = 3;
@@ -38,7 +38,8 @@ export const QuestionTable = ({ questions, chosen, onOpen, mayWrite, onImport, t
   const [category, setCategory] = useState('');
   const wanted = useDeferredValue(search.trim().toLowerCase());
   const categories = useCategories(questions);
-  const height = useTableHeight(176, 296);
+  const section = useRef<HTMLElement>(null);
+  const height = useListHeight(section);
   const shown = useMemo(() => questions.filter((question) => (category === '' || question.category === category)
     && (wanted === '' || question.title.toLowerCase().includes(wanted) || question.phrasings.some((text) => text.toLowerCase().includes(wanted)))), [questions, category, wanted]);
   const table = useRef<ComponentRef<typeof Table>>(null);
@@ -46,7 +47,7 @@ export const QuestionTable = ({ questions, chosen, onOpen, mayWrite, onImport, t
   // A question that was opened from elsewhere (just added, from the trial window) is brought into sight.
   useEffect(() => { if (holdsChosen) table.current?.scrollTo({ key: chosen, offset: 120 }); }, [chosen, holdsChosen]);
   return (
-    <section className="studio-list" aria-label={t('studio.library')}>
+    <section ref={section} className="studio-list" aria-label={t('studio.library')}>
       <div className="tools">
         <Input allowClear prefix={<SearchOutlined aria-hidden />} value={search} onChange={(event) => setSearch(event.target.value)} placeholder={t('studio.search')} aria-label={t('studio.search')} />
         <Select value={category} onChange={setCategory} aria-label={t('studio.category')} popupMatchSelectWidth={false} className="category"

@@ -13,7 +13,7 @@ export interface StudioScope {
   chosen: Trained | undefined;
   search: StudioSearch;
   set: (change: Partial<StudioSearch>) => Promise<void>;
-  may: (permission: 'library.write' | 'library.publish') => boolean;
+  may: (permission: 'library.write' | 'library.publish' | 'decisions.judge') => boolean;
 }
 
 const route = getRouteApi('/shell/library');

@@ -8,10 +8,13 @@ import { useBilingual } from '../ui/text.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { downloadLibrary, type LibraryFormat } from './library-file.ts';
 import { useLibrary, useLibraryEdit } from './library-feed.ts';
+import { DecisionLog } from './log-panel.tsx';
 import { DraftState, Publications, PublishButton } from './publish-button.tsx';
 import { QuestionEditor } from './question-editor.tsx';
 import { QuestionTable } from './question-table.tsx';
 import { useRemoveLater } from './remove-later.tsx';
+import { isNew, newAddress } from './routes.ts';
+import type { NewQuestion } from './question-draft.ts';
 import { useStudioScope, type StudioScope, type Trained } from './scope.ts';
 import { Suggestions } from './suggestions-panel.tsx';
 import { useStudioText } from './text.ts';
@@ -56,6 +59,7 @@ const Library = ({ scope, trained }: { scope: StudioScope; trained: Trained }) =
   const { put, readAgain } = useLibraryEdit(shopId);
   const [importing, setImporting] = useState(false);
   const [trying, setTrying] = useState(false);
+  const [begun, setBegun] = useState<(NewQuestion & { id: string }) | null>(null);
   const onGone = useCallback(() => void readAgain(), [readAgain]);
   const open = (id: string | undefined): void => void scope.set({ question: id });
   const { hidden, remove, flush } = useRemoveLater(onGone, open);
@@ -63,6 +67,12 @@ const Library = ({ scope, trained }: { scope: StudioScope; trained: Trained }) =
   const chosen = scope.search.question;
   const question = questions.find((each) => each.id === chosen) ?? null;
   const phrasings = questions.reduce((sum, each) => sum + each.phrasings.length, 0);
+  const openNew = (begun: NewQuestion): void => {
+    // An address of its own, so that another new question that is not saved yet is asked about.
+    const id = newAddress();
+    setBegun({ id, ...begun });
+    open(id);
+  };
   const takeOut = (gone: QuestionView): void => { open(undefined); remove(gone); };
   return (
     <main className="studio" aria-label={t('studio.library')} data-open={chosen !== undefined || undefined}>
@@ -73,7 +83,8 @@ const Library = ({ scope, trained }: { scope: StudioScope; trained: Trained }) =
         <DraftState shopId={shopId} />
         <span className="acts">
           <Button icon={<ExperimentOutlined aria-hidden />} onClick={() => setTrying(!trying)} aria-pressed={trying} title="Ctrl+J">{t('studio.trial')} <kbd>Ctrl J</kbd></Button>
-          <Suggestions shopId={shopId} questions={questions} whole={query.isSuccess && !query.hasNextPage && total <= stored.length} mayWrite={mayWrite} onPut={put} onOpen={open} />
+          <Suggestions shopId={shopId} questions={questions} whole={query.isSuccess && !query.hasNextPage && total <= stored.length} mayWrite={mayWrite} onPut={put} onOpen={open} onNew={openNew} />
+          {scope.may('decisions.judge') && <DecisionLog shopId={shopId} questions={questions} onOpen={open} />}
           {mayWrite && <Button icon={<CloudUploadOutlined aria-hidden />} onClick={() => setImporting(true)}>{t('studio.import')}</Button>}
           <ExportMenu trained={trained} />
           <Publications shopId={shopId} />
@@ -84,8 +95,8 @@ const Library = ({ scope, trained }: { scope: StudioScope; trained: Trained }) =
       {query.isPending ? <Bones /> : query.isError && stored.length === 0 ? <Failed error={query.error} onRetry={() => void query.refetch()} /> : (
         <div className="studio-body">
           <QuestionTable key={shopId} questions={questions} chosen={chosen} onOpen={open} mayWrite={mayWrite} onImport={() => setImporting(true)} truncated={!query.hasNextPage && total > stored.length} />
-          {chosen === 'new' || question !== null
-            ? <QuestionEditor key={chosen} shopId={shopId} question={question} questions={questions} readOnly={!mayWrite} onSaved={put} onOpen={open} onRemove={takeOut} onChanged={onGone} />
+          {isNew(chosen) || question !== null
+            ? <QuestionEditor key={chosen} begun={begun !== null && begun.id === chosen ? begun : null} shopId={shopId} question={question} questions={questions} readOnly={!mayWrite} onSaved={put} onOpen={open} onRemove={takeOut} onChanged={onGone} />
             : <section className="studio-editor studio-idle" aria-label={t('studio.question')}><Blank art={<EditOutlined />} title={t(chosen === undefined ? 'studio.idle' : 'studio.gone')} text={t(chosen === undefined ? 'studio.idleHint' : 'studio.goneHint')} /></section>}
         </div>
       )}

@@ -4,6 +4,8 @@ import { Button, Checkbox, Collapse } from 'antd';
 import { useState } from 'react';
 import type { SuggestionsView } from '@qindesk/protocol';
 import { phrasingLimit, sameKey } from './check-phrasings.ts';
+import { asLine, beginWith } from './begin-question.ts';
+import type { NewQuestion } from './question-draft.ts';
 import { useStudioText } from './text.ts';
 
 /** What the lists need to know of the draft, and how they change it. */
@@ -15,6 +17,8 @@ export interface DraftHand {
   add: (id: string, texts: readonly string[]) => void;
   takeBack: (id: string, texts: readonly string[]) => void;
   open: (id: string) => void;
+  /** Opens a new question that begins with these. */
+  begin: (question: NewQuestion) => void;
 }
 
 type Collision = SuggestionsView['collisions'][number];
@@ -98,8 +102,8 @@ export const ThinQuestions = ({ items, hand }: { items: readonly Thin[]; hand: D
   );
 };
 
-/** A round of several messages is one line of the library. */
-const asLine = (text: string): string => text.replace(/\s*\n\s*/gu, ' ').trim();
+/** Other ways in which a group was asked that are shown; the question that is begun with them gets all. */
+const shown = 5;
 
 export const MissedQuestions = ({ items, hand }: { items: readonly Missed[]; hand: DraftHand }) => {
   const t = useStudioText();
@@ -111,11 +115,12 @@ export const MissedQuestions = ({ items, hand }: { items: readonly Missed[]; han
         return (
           <li key={missed.text} className="missed">
             <span className="said">{text} <b className="figure">{t('studio.suggest.times', { n: missed.count })}</b></span>
-            {missed.examples.length > 0 && <ul className="studio-soft">{missed.examples.map((example) => <li key={example}>{asLine(example)}</li>)}</ul>}
+            {missed.examples.length > 0 && <ul className="studio-soft">{missed.examples.slice(0, shown).map((example) => <li key={example}>{asLine(example)}</li>)}</ul>}
             <div className="acts">
               {missed.nearest !== null && <span>{t('studio.suggest.nearest')} <button type="button" className="plain link" onClick={() => hand.open(missed.nearest?.id as string)} aria-label={t('studio.suggest.openQuestion', { title: missed.nearest.title })}>{missed.nearest.title}</button></span>}
               {missed.nearest !== null && text.length <= phrasingLimit && (holder === undefined || holder === missed.nearest.id) && <AdoptButton id={missed.nearest.id} text={text} hand={hand} />}
-              {hand.mayWrite && <Button size="small" type="link" onClick={() => hand.open('new')} aria-label={t('studio.suggest.newFor', { text })}>{t('studio.new')}</Button>}
+              {holder !== undefined && holder !== missed.nearest?.id && <span className="studio-soft"><CheckOutlined aria-hidden /> <button type="button" className="plain link" onClick={() => hand.open(holder)}>{t('studio.suggest.inDraft')}</button></span>}
+              {hand.mayWrite && holder === undefined && <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => hand.begin(beginWith(missed, hand.holders))} aria-label={t('studio.suggest.newFor', { text })}>{t('studio.new')}</Button>}
             </div>
           </li>
         );

@@ -9,6 +9,7 @@ import { Blank, Failed, useRefusalText } from '../ui/states.tsx';
 import { useAdopt, useHolders } from './adopt-phrasings.ts';
 import { sameKey } from './check-phrasings.ts';
 import { usePublications } from './library-feed.ts';
+import type { NewQuestion } from './question-draft.ts';
 import { Collisions, MissedQuestions, ThinQuestions, type DraftHand } from './suggestion-lists.tsx';
 import { useStudioText } from './text.ts';
 import './suggestions.css';
@@ -16,7 +17,7 @@ import './suggestions.css';
 /** Right after a publication the answer waits for the robot to be trained on it. */
 const timeoutMs = 120_000;
 
-interface Props { shopId: ShopId; questions: readonly QuestionView[]; /** Whether these are all questions of the draft. */ whole: boolean; mayWrite: boolean; onPut: (question: QuestionView) => void; onOpen: (id: string) => void }
+interface Props { shopId: ShopId; questions: readonly QuestionView[]; /** Whether these are all questions of the draft. */ whole: boolean; mayWrite: boolean; onPut: (question: QuestionView) => void; onOpen: (id: string) => void; onNew: (question: NewQuestion) => void }
 
 /** What the draft has already mended is left out: a phrasing that is gone, a question that is gone. */
 const openStill = (view: SuggestionsView, questions: readonly QuestionView[], whole: boolean): SuggestionsView => {
@@ -48,7 +49,7 @@ const Lists = ({ view, hand }: { view: SuggestionsView; hand: DraftHand }) => {
   );
 };
 
-const Panel = ({ shopId, questions, whole, mayWrite, onPut, onOpen }: Props) => {
+const Panel = ({ shopId, questions, whole, mayWrite, onPut, onOpen, onNew }: Props) => {
   const t = useStudioText();
   const say = useRefusalText();
   const { message } = App.useApp();
@@ -71,20 +72,20 @@ const Panel = ({ shopId, questions, whole, mayWrite, onPut, onOpen }: Props) => 
   return (
     <>
       {view.version === null && <Blank art={<RocketOutlined />} title={t('studio.publish.none')} text={t('studio.suggest.unpublished')} />}
-      {(view.version !== null || view.missed.length > 0) && <Lists view={view} hand={{ holders, busy, mayWrite, add, takeBack, open: onOpen }} />}
+      {(view.version !== null || view.missed.length > 0) && <Lists view={view} hand={{ holders, busy, mayWrite, add, takeBack, open: onOpen, begin: onNew }} />}
     </>
   );
 };
 
 /** The button and the panel that it opens. */
-export const Suggestions = ({ onOpen, ...rest }: Props) => {
+export const Suggestions = ({ onOpen, onNew, ...rest }: Props) => {
   const t = useStudioText();
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button icon={<BulbOutlined aria-hidden />} onClick={() => setOpen(true)}>{t('studio.suggest')}</Button>
       <Drawer open={open} onClose={() => setOpen(false)} title={t('studio.suggest')} size="min(680px, 100vw)" rootClassName="studio-suggestions" destroyOnHidden>
-        <Panel {...rest} onOpen={(id) => { setOpen(false); onOpen(id); }} />
+        <Panel {...rest} onOpen={(id) => { setOpen(false); onOpen(id); }} onNew={(question) => { setOpen(false); onNew(question); }} />
       </Drawer>
     </>
   );

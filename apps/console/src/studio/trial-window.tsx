@@ -18,17 +18,27 @@ const trainingTimeoutMs = 120_000;
 /** Questions asked at once; each line is one. */
 const mostAtOnce = 20;
 
+/** A share as people read it: nobody is certain to the third digit. */
+const percent = (share: number): string => (share >= 0.995 ? '>99%' : share < 0.01 ? '<1%' : `${Math.round(share * 100)}%`);
+/** What hardly came into question is left out, but for the runner-up. */
+const worthShowing = 0.01;
+
+const partsOf = (parts: NonNullable<Trial['candidates'][number]['parts']>) => {
+  const whole = (share: number): string => `${Math.round(share * 100)}%`;
+  return { classifier: whole(parts.classifier), words: whole(parts.words), meaning: whole(parts.meaning), topic: whole(parts.topic) };
+};
+
 const Candidates = ({ trial, onOpen }: { trial: Trial; onOpen: (id: string) => void }) => {
   const t = useStudioText();
   return (
     <ol className="candidates" aria-label={t('studio.trial.candidates')}>
-      {trial.candidates.slice(0, 5).map((each) => (
+      {trial.candidates.slice(0, 5).filter((each, number) => number < 2 || each.probability >= worthShowing).map((each) => (
         <li key={each.questionId}>
           <button type="button" className="plain" onClick={() => onOpen(each.questionId)}>
             <span className="one-line">{each.title}</span>
-            <span className="figure">{(each.probability * 100).toFixed(each.probability > 0.995 || each.probability < 0.1 ? 1 : 0)}%</span>
+            <span className="figure">{percent(each.probability)}</span>
             <span className="bar" aria-hidden><i style={{ width: `${Math.min(100, each.probability * 100)}%` }} className={each.questionId === trial.question?.id ? 'taken' : ''} /></span>
-            {each.parts && <span className="one-line studio-soft figure">{t('studio.trial.parts', each.parts)}</span>}
+            {each.parts && <span className="one-line studio-soft figure">{t('studio.trial.parts', partsOf(each.parts))}</span>}
             {each.phrasing !== '' && <span className="one-line studio-soft">{t('studio.trial.phrasing', { text: each.phrasing })}</span>}
           </button>
         </li>

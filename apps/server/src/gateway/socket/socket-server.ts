@@ -23,7 +23,7 @@ const helloWithinMs = 10_000;
 /** Of the pool's twelve connections, hellos take these at most. */
 const hellosAtOnce = 6;
 /** Well below the 15 s after which a client takes a hello for lost. */
-const helloWaitMs = 3000;
+const helloWaitMs = 6000;
 const badFramesAllowed = 20;
 /** An agent speaks in many conversations at once. */
 const memberFactor = 10;

@@ -57,7 +57,7 @@ const decideAndStore = async (house: House, due: DueRound, conversation: Convers
     unansweredRounds: recent.unanswered, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: recent.lastAnswered,
     askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, due) : new Set(),
   });
-  const candidates = candidatesOf(found, brain);
+  const candidates = candidatesOf(found, brain, decision);
   await house.db.query(
     `INSERT INTO decisions (merchant_id, conversation_id, round_seq, id, at, text, outcome, question_id, confidence, candidates, reasons, library_version, detail, shop_id)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING`,

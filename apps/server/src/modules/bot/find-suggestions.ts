@@ -16,7 +16,8 @@ const thinAtMost = 60;
 /** Below this share of a question's phrasings the topic is a guess, and its lines would be too. */
 const surelyAbout = 0.35;
 const missedAtMost = 30;
-const examplesOfMissed = 5;
+/** Shown are a few; a question that is begun with a group gets all of them. */
+const examplesOfMissed = 20;
 /** A question is named beside a group from this confidence on. */
 const namedFrom = 0.15;
 

@@ -24,7 +24,7 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[])
     return {
       id: newId('decision'), at: house.clock.now().toISOString(), text, outcome: decision.outcome, question: question ? { id: question.id, title: question.title } : null, confidence: decision.confidence,
       reasons: decision.reasons, libraryVersion: brain?.library.version ?? null, answers: question?.answers ?? [],
-      candidates: candidatesOf(found, brain),
+      candidates: candidatesOf(found, brain, decision),
     };
   });
 };
