@@ -3,11 +3,13 @@ import { execSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { matcher } from './matcher.ts';
 import { messagePath } from './message-path.ts';
+import { size } from './size.ts';
 import { serveInsert, serveRelay } from './reference-servers.ts';
 
 /** Every measurement by name, with what it tells and its arguments; each returns its own keys. */
 const benches: Readonly<Record<string, { tells: string; run(args: readonly string[]): Promise<object> }>> = {
   'message-path': { tells: 'messages a second from thumb to thumb, beside a bare relay   [--conversations 500] [--window 2] [--seconds 5] [--rounds 3]', run: messagePath },
+  size: { tells: 'bytes a message, a month computed, a day of the log dropped    [--messages 200000] [--batch 200]', run: size },
   matcher: { tells: 'training, reading a line, and 1,000 shops in one process       [--full: also 100,000 phrasings, minutes] [--lines 2000] [--shops 1000]', run: matcher },
 };
 /** Parts that a bench starts as processes of their own out of the same bundle. */

@@ -7,6 +7,7 @@ export { allowedMoves, conversationColumns, conversationOf, findConversation, lo
 export { messageEventType, messagesTopic, type ConversationMoved, type ConversationRated, type ConversationStarted, type Message, type MessageSent, type NoteAdded } from './events.ts';
 export { fillBody } from './fill-body.ts';
 export { markRead } from './mark-read.ts';
+export { messagesTable } from './message-partitions.ts';
 export { moveConversation, type Move } from './move-conversation.ts';
 export { previewOf } from './preview.ts';
 export { listConversations, listMessagesAfter, listMessagesAt } from './queries.ts';
