@@ -4,9 +4,10 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createDiskStorage, createEventLog, createInProcessBus, createLog, dropReadLog, keepPartitions, logTable, migrate, openDatabase, readConfig, startEmbedded, systemClock, type House } from '../apps/server/src/platform/index.ts';
-import { messagesTable } from '../apps/server/src/modules/conversation/index.ts';
+import { messagesTable } from '../apps/server/src/modules/conversation/message-partitions.ts';
 import { flag } from './arguments.ts';
 import { percentile } from './generator.ts';
+import { processorMs } from './processor-time.ts';
 import { startTalkers, type Talkers } from './talkers.ts';
 
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
@@ -80,12 +81,15 @@ const monthOf = (per: { message: number; event: number; conversation: number; wa
   totalGiB: gib((per.message + per.conversation) * messagesOfADay * daysOfAMonth + per.event * messagesOfADay * keepDays),
 });
 
-const measure = async (house: House, dataDir: string, options: { messages: number; batch: number; perConversation: number; active: number }): Promise<object> => {
+const measure = async (house: House, dataDir: string, databasePid: number, options: { messages: number; batch: number; perConversation: number; active: number }): Promise<object> => {
   const talkers = await startTalkers(house, options);
   const walBefore = await walBytes(house);
   const watch = watchVacuum(house);
+  const cpuBefore = [processorMs(databasePid, true), process.cpuUsage()] as const;
   const begun = performance.now();
   await tell(talkers, options.messages);
+  const own = process.cpuUsage(cpuBefore[1]);
+  const cpuUsPerMessage = { database: round1(((processorMs(databasePid, true) - cpuBefore[0]) * 1000) / options.messages), server: round1((own.user + own.system) / options.messages) };
   const seconds = (performance.now() - begun) / 1000;
   const wal = (await walBytes(house)) - walBefore;
   await watch.stop();
@@ -99,13 +103,13 @@ const measure = async (house: House, dataDir: string, options: { messages: numbe
   return {
     ...options, bytesPerMessage: perMessage, eventRows: { count: rows.n, longestPayload: rows.length, tableBytes: events.table, indexBytes: events.index, toastBytes: events.toast },
     month: monthOf({ message: perMessage.table + perMessage.index + perMessage.toast, event: perMessage.events, conversation: perMessage.conversations, wal: perMessage.wal }, house.config.eventsKeepDays),
-    run: { seconds: round1(seconds), perS: Math.round(n / seconds), diskGiB: gib(diskBytes), vacuumSeconds: watch.seconds(), batches: talkers.batches.length, batchP50Ms: round1(percentile(talkers.batches.map((b) => b.ms), 50)), batchP99Ms: p99(alone), batchP99BesideVacuumMs: p99(beside),
+    run: { seconds: round1(seconds), perS: Math.round(n / seconds), cpuUsPerMessage, diskGiB: gib(diskBytes), vacuumSeconds: watch.seconds(), batches: talkers.batches.length, batchP50Ms: round1(percentile(talkers.batches.map((b) => b.ms), 50)), batchP99Ms: p99(alone), batchP99BesideVacuumMs: p99(beside),
       tables: stats.map((t) => ({ name: t.name, vacuums: t.vacuums, analyzes: t.analyzes, dead: t.dead, ...(t.updates > 0 ? { hotShare: Math.round((t.hot / t.updates) * 1000) / 1000 } : {}) })) },
     dropADay: await dropADay(house, talkers),
   };
 };
 
-/** `--messages 200000 --batch 200 --per-conversation 20 --active 5000` are the defaults; `--toast-target 2040` measures the log as PostgreSQL would keep it by itself. fsync is on. */
+/** `--messages 200000 --batch 200 --per-conversation 20 --active 5000` are the defaults; `--toast-target 8160` measures a log whose long rows are left whole. fsync is on. */
 export const size = async (args: readonly string[]): Promise<object> => {
   const options = { messages: flag(args, 'messages', 200_000), batch: flag(args, 'batch', 200), perConversation: flag(args, 'per-conversation', 20), active: flag(args, 'active', 5000) };
   const dataDir = mkdtempSync(join(tmpdir(), 'qindesk-size-'));
@@ -116,7 +120,7 @@ export const size = async (args: readonly string[]): Promise<object> => {
     for (const table of [messagesTable, logTable]) await keepPartitions(house.db, house.log, table, house.clock.now());
     const target = flag(args, 'toast-target', 0);
     if (target > 0) await house.db.query(`ALTER TABLE events_first SET (toast_tuple_target = ${target})`);
-    return await measure(house, dataDir, options);
+    return await measure(house, dataDir, database.pid, options);
   } finally {
     await house.db.close();
     await database.stop();

@@ -2,7 +2,7 @@
 // make room for new ones. Not for what is measured (size).
 import type { MessageBody } from '@qindesk/protocol';
 import { newId, type House } from '../apps/server/src/platform/index.ts';
-import { createOrganisation, createShop } from '../apps/server/src/modules/tenancy/index.ts';
+import { createOrganisation, createShop } from '../apps/server/src/modules/tenancy/create-organisation.ts';
 import { writeMessages } from '../apps/server/src/modules/conversation/message-batch.ts';
 
 /** As a day of service sounds: short asks, longer answers, a card now and then. */

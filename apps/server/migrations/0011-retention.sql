@@ -1,12 +1,11 @@
 -- What is kept for how long, and storage for the way in which each table is written. The partitions made by `keep-partitions` get the same parameters (platform/partitions).
 
--- Rows that hold the facts of a batch are a few kB long: compressing each costs more than the bytes that a few weeks of log save.
 -- Append only: vacuum comes by the number of rows added, freezes what it sees, and never sees it again.
 DO $$
 DECLARE t text;
 BEGIN
   FOREACH t IN ARRAY ARRAY['events_first', 'events_default'] LOOP
-    EXECUTE format('ALTER TABLE %I SET (toast_tuple_target = 8160, autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 500000, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500000, autovacuum_freeze_min_age = 0)', t);
+    EXECUTE format('ALTER TABLE %I SET (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 500000, autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 500000, autovacuum_freeze_min_age = 0)', t);
   END LOOP;
   FOREACH t IN ARRAY ARRAY['messages_first', 'messages_default'] LOOP
     EXECUTE format('ALTER TABLE %I SET (autovacuum_vacuum_insert_scale_factor = 0, autovacuum_vacuum_insert_threshold = 2000000, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_scale_factor = 0.1, autovacuum_freeze_min_age = 0)', t);
