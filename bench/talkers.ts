@@ -32,11 +32,11 @@ const closeTalks = (house: House, merchantId: string, talks: readonly Talk[]): P
 /** What this talk says next: the consumer asks, the agent answers. */
 const nextDraft = (merchantId: string, talk: Talk, agent: string): Parameters<typeof writeMessages>[1][number] => {
   const n = talk.n++;
-  const asks_ = n % 2 === 0;
-  const body: MessageBody = n % 15 === 7 ? card : { type: 'text', text: (asks_ ? asks[(n + talk.left) % asks.length] : answers[n % answers.length]) ?? '' };
+  const byConsumer = n % 2 === 0;
+  const body: MessageBody = n % 15 === 7 ? card : { type: 'text', text: (byConsumer ? asks[(n + talk.left) % asks.length] : answers[n % answers.length]) ?? '' };
   return {
     merchantId, conversationId: talk.id, clientId: newId('message'), body, bodyJson: JSON.stringify(body),
-    author: asks_ ? { kind: 'consumer', id: talk.consumerId, name: `访客${talk.consumerId.slice(-4).toUpperCase()}` } : { kind: 'agent', id: agent, name: '客服小禾' },
+    author: byConsumer ? { kind: 'consumer', id: talk.consumerId, name: `访客${talk.consumerId.slice(-4).toUpperCase()}` } : { kind: 'agent', id: agent, name: '客服小禾' },
   };
 };
 
