@@ -116,5 +116,6 @@ it('people of one merchant reach no partition past the rows of theirs [PT6]', as
   const name = await partitionOf('events', 'position', position);
   expect(await db.transact((tx) => tx.query('SELECT 1 FROM events WHERE position = $1', [position]), { merchants: [other.merchantId] })).toEqual([]);
   expect(await db.transact((tx) => tx.query('SELECT 1 FROM events WHERE position = $1', [position]), { merchants: [merchantId] })).toHaveLength(1);
-  await expect(db.transact((tx) => tx.query(`SELECT 1 FROM ${name}`), { merchants: [merchantId] })).rejects.toThrow(/permission denied/);
+  expect(await namesOf('events')).toContain(name);
+  for (const each of [...await namesOf('messages'), ...await namesOf('events')]) await expect(db.transact((tx) => tx.query(`SELECT 1 FROM ${each}`), { merchants: [merchantId] })).rejects.toThrow(/permission denied/);
 });
