@@ -11,6 +11,7 @@ import { messagePath } from './message-path.ts';
 import { offered } from './offered.ts';
 import { resumeStorm } from './resume-storm.ts';
 import { robot } from './robot.ts';
+import { size } from './size.ts';
 import { serveInsert, serveRelay } from './reference-servers.ts';
 import { holdSockets } from './socket-holder.ts';
 
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, { tells: string; run(args: readonly strin
   'fan-out': { tells: 'one conversation and its watchers, one queue and its places   [--watchers 1,10,100,1000] [--seconds 3] [--waiting 100,500] [--moves 5]', run: fanOut },
   cluster: { tells: 'cost of a message on one node and on several, at the same rate each   [--nodes 2] [--rate 1000] [--conversations 100] [--seconds 8] [--rounds 2]', run: cluster },
   robot: { tells: 'the path with the robot answering, beside it without   [--conversations 500] [--askers 500] [--seconds 5] [--rounds 3]', run: robot },
+  size: { tells: 'bytes a message, a month computed, a day of the log dropped    [--messages 200000] [--batch 200]', run: size },
   matcher: { tells: 'training, reading a line, and 1,000 shops in one process       [--full: also 100,000 phrasings, minutes] [--lines 2000] [--shops 1000]', run: matcher },
 };
 /** Parts that a bench starts as processes of their own out of the same bundle. */

@@ -6,6 +6,19 @@ CREATE FUNCTION public.agent_load(agent text) RETURNS integer
     SET search_path TO 'public', 'pg_temp'
     AS $$ SELECT count(*)::int FROM conversations WHERE assignee_id = agent AND state = 'assigned' $$;
 
+CREATE FUNCTION public.event_subjects(subject_id text, payload jsonb) RETURNS SETOF text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  SELECT subject_id WHERE subject_id IS NOT NULL
+  UNION ALL SELECT fact->>0 FROM jsonb_array_elements(CASE WHEN jsonb_typeof(payload) = 'array' THEN payload ELSE '[]' END) AS fact
+$$;
+
+CREATE FUNCTION public.id_time(at timestamp with time zone) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  SELECT string_agg(substr('0123456789abcdefghjkmnpqrstvwxyz', (((floor(extract(epoch FROM at) * 1000)::bigint) >> (5 * k)) & 31)::int + 1, 1), '' ORDER BY k DESC) FROM generate_series(0, 9) AS k
+$$;
+
 CREATE TABLE public.agents (
     member_id public.id NOT NULL,
     state text DEFAULT 'offline'::text NOT NULL,
@@ -97,7 +110,8 @@ CREATE TABLE public.bot_rounds (
     opened_at timestamp with time zone NOT NULL,
     due_at timestamp with time zone NOT NULL,
     attempts integer DEFAULT 0 NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='5000', autovacuum_vacuum_insert_threshold='-1');
 
 CREATE TABLE public.consumer_sessions (
     merchant_id public.id NOT NULL,
@@ -168,8 +182,10 @@ CREATE TABLE public.conversation_figures (
     robot_messages integer DEFAULT 0 NOT NULL,
     abandoned boolean DEFAULT false NOT NULL,
     rating smallint,
-    closed_at timestamp with time zone
-);
+    closed_at timestamp with time zone,
+    applied_position bigint DEFAULT 0 NOT NULL
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05', autovacuum_analyze_scale_factor='0.05');
 
 CREATE TABLE public.conversation_moves (
     merchant_id public.id NOT NULL,
@@ -218,7 +234,7 @@ CREATE TABLE public.conversations (
     CONSTRAINT conversations_state_check CHECK ((state = ANY (ARRAY['bot'::text, 'waiting'::text, 'queued'::text, 'assigned'::text, 'closed'::text]))),
     CONSTRAINT queued_has_group CHECK (((state <> 'queued'::text) OR (group_id IS NOT NULL)))
 )
-WITH (fillfactor='70');
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.05', autovacuum_analyze_scale_factor='0.05');
 
 CREATE TABLE public.decisions (
     merchant_id public.id NOT NULL,
@@ -244,7 +260,8 @@ CREATE TABLE public.event_cursors (
     xid xid8 DEFAULT '0'::xid8 NOT NULL,
     "position" bigint DEFAULT 0 NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
 
 CREATE TABLE public.events (
     merchant_id public.id NOT NULL,
@@ -256,16 +273,43 @@ CREATE TABLE public.events (
     subject_id public.id,
     payload jsonb NOT NULL,
     at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
-);
+)
+PARTITION BY RANGE (at);
 
-ALTER TABLE public.events ALTER COLUMN "position" ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.events_position_seq
+CREATE SEQUENCE public.events_position
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
-    CACHE 1
-);
+    CACHE 1;
+
+ALTER SEQUENCE public.events_position OWNED BY public.events."position";
+
+CREATE TABLE public.events_default (
+    merchant_id public.id NOT NULL,
+    "position" bigint DEFAULT nextval('public.events_position'::regclass) NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    origin text NOT NULL,
+    lane smallint NOT NULL,
+    type text NOT NULL,
+    subject_id public.id,
+    payload jsonb NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+)
+WITH (autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='500000', autovacuum_analyze_scale_factor='0', autovacuum_analyze_threshold='500000', autovacuum_freeze_min_age='0');
+
+CREATE TABLE public.events_first (
+    merchant_id public.id NOT NULL,
+    "position" bigint DEFAULT NULL NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    origin text NOT NULL,
+    lane smallint NOT NULL,
+    type text NOT NULL,
+    subject_id public.id,
+    payload jsonb NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+)
+WITH (autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='500000', autovacuum_analyze_scale_factor='0', autovacuum_analyze_threshold='500000', autovacuum_freeze_min_age='0');
 
 CREATE TABLE public.files (
     merchant_id public.id NOT NULL,
@@ -274,7 +318,8 @@ CREATE TABLE public.files (
     bytes integer NOT NULL,
     by_kind text NOT NULL,
     by_id text NOT NULL,
-    at timestamp with time zone DEFAULT now() NOT NULL
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    erased_at timestamp with time zone
 );
 
 CREATE TABLE public.group_members (
@@ -356,7 +401,36 @@ CREATE TABLE public.messages (
     client_id text NOT NULL COLLATE pg_catalog."C",
     body jsonb NOT NULL,
     at timestamp with time zone NOT NULL
-);
+)
+PARTITION BY RANGE (conversation_id);
+
+CREATE TABLE public.messages_default (
+    merchant_id public.id NOT NULL,
+    conversation_id public.id NOT NULL,
+    seq integer NOT NULL,
+    id public.id NOT NULL,
+    author_kind text NOT NULL,
+    author_id text NOT NULL COLLATE pg_catalog."C",
+    author_name text NOT NULL,
+    client_id text NOT NULL COLLATE pg_catalog."C",
+    body jsonb NOT NULL,
+    at timestamp with time zone NOT NULL
+)
+WITH (autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='2000000', autovacuum_analyze_scale_factor='0.02', autovacuum_vacuum_scale_factor='0.1', autovacuum_freeze_min_age='0');
+
+CREATE TABLE public.messages_first (
+    merchant_id public.id NOT NULL,
+    conversation_id public.id NOT NULL,
+    seq integer NOT NULL,
+    id public.id NOT NULL,
+    author_kind text NOT NULL,
+    author_id text NOT NULL COLLATE pg_catalog."C",
+    author_name text NOT NULL,
+    client_id text NOT NULL COLLATE pg_catalog."C",
+    body jsonb NOT NULL,
+    at timestamp with time zone NOT NULL
+)
+WITH (autovacuum_vacuum_insert_scale_factor='0', autovacuum_vacuum_insert_threshold='2000000', autovacuum_analyze_scale_factor='0.02', autovacuum_vacuum_scale_factor='0.1', autovacuum_freeze_min_age='0');
 
 CREATE TABLE public.migrations (
     name text NOT NULL,
@@ -419,7 +493,8 @@ CREATE TABLE public.presence_moves (
 CREATE TABLE public.processes (
     origin text NOT NULL,
     seen_at timestamp with time zone DEFAULT now() NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
 
 CREATE TABLE public.products (
     merchant_id public.id NOT NULL,
@@ -460,7 +535,8 @@ CREATE TABLE public.queue_entries (
     queued_at timestamp with time zone NOT NULL,
     preferred_member_id public.id,
     excluded_member_id public.id
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000', autovacuum_vacuum_insert_threshold='-1');
 
 CREATE TABLE public.quick_replies (
     merchant_id public.id NOT NULL,
@@ -484,6 +560,16 @@ CREATE TABLE public.shops (
     signing_secret text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+ALTER TABLE ONLY public.events ATTACH PARTITION public.events_default DEFAULT;
+
+ALTER TABLE ONLY public.events ATTACH PARTITION public.events_first FOR VALUES FROM (MINVALUE) TO ('the end of the period of the migration');
+
+ALTER TABLE ONLY public.messages ATTACH PARTITION public.messages_default DEFAULT;
+
+ALTER TABLE ONLY public.messages ATTACH PARTITION public.messages_first FOR VALUES FROM (MINVALUE) TO ('the end of the period of the migration');
+
+ALTER TABLE ONLY public.events ALTER COLUMN "position" SET DEFAULT nextval('public.events_position'::regclass);
 
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_pkey PRIMARY KEY (member_id);
@@ -545,9 +631,6 @@ ALTER TABLE ONLY public.decisions
 ALTER TABLE ONLY public.event_cursors
     ADD CONSTRAINT event_cursors_pkey PRIMARY KEY (reader, lane);
 
-ALTER TABLE ONLY public.events
-    ADD CONSTRAINT events_pkey PRIMARY KEY (merchant_id, "position");
-
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (merchant_id, name);
 
@@ -580,6 +663,12 @@ ALTER TABLE ONLY public.members
 
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (merchant_id, conversation_id, seq);
+
+ALTER TABLE ONLY public.messages_default
+    ADD CONSTRAINT messages_default_pkey PRIMARY KEY (merchant_id, conversation_id, seq);
+
+ALTER TABLE ONLY public.messages_first
+    ADD CONSTRAINT messages_first_pkey PRIMARY KEY (merchant_id, conversation_id, seq);
 
 ALTER TABLE ONLY public.migrations
     ADD CONSTRAINT migrations_pkey PRIMARY KEY (name);
@@ -665,6 +754,8 @@ CREATE INDEX conversations_by_last_assignee ON public.conversations USING btree 
 
 CREATE INDEX conversations_by_start ON public.conversations USING btree (merchant_id, started_at DESC, id DESC);
 
+CREATE INDEX conversations_closed ON public.conversations USING btree (merchant_id, shop_id, closed_at) WHERE (state = 'closed'::text);
+
 CREATE UNIQUE INDEX conversations_one_open_per_consumer ON public.conversations USING btree (merchant_id, shop_id, consumer_id) WHERE (state <> 'closed'::text);
 
 CREATE INDEX conversations_waiting ON public.conversations USING btree (merchant_id, shop_id) WHERE (state = 'waiting'::text);
@@ -675,9 +766,25 @@ CREATE INDEX decisions_by_shop ON public.decisions USING btree (merchant_id, sho
 
 CREATE INDEX decisions_missed ON public.decisions USING btree (merchant_id, shop_id, at DESC, id DESC) WHERE ((text <> ''::text) AND (((outcome = 'ask'::text) AND ((detail ->> 'what'::text) = 'rephrase'::text)) OR ((outcome = 'handover'::text) AND ((detail ->> 'reason'::text) = 'unanswered_rounds'::text))));
 
-CREATE INDEX events_but_messages ON public.events USING btree (xid, "position") WHERE (type <> 'message.sent'::text);
+CREATE INDEX events_but_messages ON ONLY public.events USING btree (xid, "position") WHERE (type <> 'message.sent'::text);
 
-CREATE INDEX events_in_commit_order ON public.events USING btree (xid, "position");
+CREATE INDEX events_of_merchant ON ONLY public.events USING btree (merchant_id, "position");
+
+CREATE INDEX events_default_merchant_id_position_idx ON public.events_default USING btree (merchant_id, "position");
+
+CREATE INDEX events_in_commit_order ON ONLY public.events USING btree (xid, "position");
+
+CREATE INDEX events_default_xid_position_idx ON public.events_default USING btree (xid, "position");
+
+CREATE INDEX events_default_xid_position_idx1 ON public.events_default USING btree (xid, "position") WHERE (type <> 'message.sent'::text);
+
+CREATE INDEX events_first_merchant_id_position_idx ON public.events_first USING btree (merchant_id, "position");
+
+CREATE INDEX events_first_xid_position_idx ON public.events_first USING btree (xid, "position");
+
+CREATE INDEX events_first_xid_position_idx1 ON public.events_first USING btree (xid, "position") WHERE (type <> 'message.sent'::text);
+
+CREATE INDEX files_erased ON public.files USING btree (erased_at) WHERE (erased_at IS NOT NULL);
 
 CREATE INDEX group_members_by_member ON public.group_members USING btree (member_id);
 
@@ -687,7 +794,11 @@ CREATE INDEX judgements_by_shop ON public.judgements USING btree (merchant_id, s
 
 CREATE INDEX members_by_organisation ON public.members USING btree (organisation_id);
 
-CREATE UNIQUE INDEX messages_once_per_client_id ON public.messages USING btree (merchant_id, conversation_id, author_id, client_id);
+CREATE UNIQUE INDEX messages_once_per_client_id ON ONLY public.messages USING btree (merchant_id, conversation_id, author_id, client_id);
+
+CREATE UNIQUE INDEX messages_default_merchant_id_conversation_id_author_id_clie_idx ON public.messages_default USING btree (merchant_id, conversation_id, author_id, client_id);
+
+CREATE UNIQUE INDEX messages_first_once_per_client_id ON public.messages_first USING btree (merchant_id, conversation_id, author_id, client_id);
 
 CREATE INDEX orders_by_buyer ON public.orders USING btree (merchant_id, shop_id, buyer_external_id, placed_at DESC);
 
@@ -698,6 +809,26 @@ CREATE UNIQUE INDEX products_once_per_external_id ON public.products USING btree
 CREATE UNIQUE INDEX questions_once_per_title ON public.questions USING btree (merchant_id, shop_id, title);
 
 CREATE INDEX queue_entries_in_order ON public.queue_entries USING btree (merchant_id, group_id, priority DESC, queued_at);
+
+ALTER INDEX public.events_of_merchant ATTACH PARTITION public.events_default_merchant_id_position_idx;
+
+ALTER INDEX public.events_in_commit_order ATTACH PARTITION public.events_default_xid_position_idx;
+
+ALTER INDEX public.events_but_messages ATTACH PARTITION public.events_default_xid_position_idx1;
+
+ALTER INDEX public.events_of_merchant ATTACH PARTITION public.events_first_merchant_id_position_idx;
+
+ALTER INDEX public.events_in_commit_order ATTACH PARTITION public.events_first_xid_position_idx;
+
+ALTER INDEX public.events_but_messages ATTACH PARTITION public.events_first_xid_position_idx1;
+
+ALTER INDEX public.messages_once_per_client_id ATTACH PARTITION public.messages_default_merchant_id_conversation_id_author_id_clie_idx;
+
+ALTER INDEX public.messages_pkey ATTACH PARTITION public.messages_default_pkey;
+
+ALTER INDEX public.messages_once_per_client_id ATTACH PARTITION public.messages_first_once_per_client_id;
+
+ALTER INDEX public.messages_pkey ATTACH PARTITION public.messages_first_pkey;
 
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.members(id);

@@ -43,9 +43,6 @@ BEGIN
 END $$;
 CREATE TABLE messages_default PARTITION OF messages DEFAULT;
 CREATE TABLE events_default PARTITION OF events DEFAULT;
--- A row that holds the facts of a batch stays in its page, uncompressed: it is read a moment later.
-ALTER TABLE events_first SET (toast_tuple_target = 8160);
-ALTER TABLE events_default SET (toast_tuple_target = 8160);
 
 ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_merchant ON messages USING (merchant_id = ANY (string_to_array(current_setting('qindesk.merchants', true), ',')));

@@ -14,6 +14,7 @@ import { createLiveBoard, monitoringRoutes } from './modules/monitoring/index.ts
 import { demoRoutes } from './demo/index.ts';
 import { closeHttp, createHttp, createRegistry, fileRoutes, foreignTopic, operationRoutes, pageRoutes, signInRoutes } from './gateway/index.ts';
 import { startRealtime } from './roles/realtime.ts';
+import { preparePartitions } from './roles/keep-partitions.ts';
 import { startWorker } from './roles/worker.ts';
 
 export interface App {
@@ -45,6 +46,7 @@ const openPeers = async (house: House): Promise<Peers> => {
 /** Starts the roles of the configuration over a migrated database. Rejects when the port is taken (EADDRINUSE). */
 export const startApp = async (config: Config, databaseUrl: string): Promise<App> => {
   const house = createHouse(config, databaseUrl);
+  await preparePartitions(house);
   const auth = createAuth(config, house.db, loadSecret(config.dataDir), config.publicUrl ?? `http://${config.host}:${config.port}`);
   const registry = createRegistry();
   const board = createLiveBoard(house);

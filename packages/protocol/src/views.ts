@@ -208,6 +208,8 @@ export const shopSettings = z.object({
   alarmWaitS: z.int().min(1).max(86400).default(60),
   alarmSilentS: z.int().min(1).max(86400).default(120),
   closeReasons: z.array(z.string().min(1).max(40)).max(20).default(['已解决', '消费者未回复', '转线下处理', '无效咨询']),
+  /** Days after its closure that a conversation is kept, then erased whole; null: for ever. */
+  retentionDays: z.int().min(30).max(3650).nullable().default(null),
   leftMessagePromise: bilingual.default({ zh: '亲，现在是休息时间，留言已记下，上班后第一时间回复您', en: 'We are closed now. Your message is kept and will be answered first thing when we open.' }),
 });
 export type ShopSettings = z.infer<typeof shopSettings>;

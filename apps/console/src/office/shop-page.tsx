@@ -87,6 +87,22 @@ const ServiceSection = ({ form }: { form: Form }) => {
   );
 };
 
+/** Empty keeps for ever; the sentence says what will be gone, and when. */
+const RetentionSection = ({ form }: { form: Form }) => {
+  const t = useOfficeText();
+  const id = useId();
+  const days = form.draft.settings.retentionDays;
+  return (
+    <Section title={t('office.shop.retention')} text={t('office.shop.retentionText')}>
+      <div className="office-field number">
+        <label htmlFor={id}>{t('office.shop.retentionDays')}</label>
+        <InputNumber id={id} min={30} max={3650} precision={0} readOnly={form.readOnly} value={days} placeholder={t('office.shop.retentionForEver')} suffix={t('office.unit.days')} onChange={(value) => form.setSettings({ retentionDays: value })} />
+      </div>
+      <p className="office-soft" role="status">{days === null ? t('office.shop.retentionKeeps') : t('office.shop.retentionErases', { days })}</p>
+    </Section>
+  );
+};
+
 const Sections = ({ form, shopId }: { form: Form; shopId: ShopView['id'] }) => {
   const t = useOfficeText();
   const { draft, readOnly, set, setSettings } = form;
@@ -103,6 +119,7 @@ const Sections = ({ form, shopId }: { form: Form; shopId: ShopView['id'] }) => {
       </Section>
       <RobotSection form={form} shopId={shopId} />
       <ServiceSection form={form} />
+      <RetentionSection form={form} />
     </>
   );
 };

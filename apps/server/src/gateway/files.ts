@@ -1,7 +1,7 @@
 // Upload and download of pictures and videos: what they are is read from their bytes, never from what the sender says.
 import type { FastifyInstance } from 'fastify';
 import { uploadLimitBytes, uploadPath } from '@qindesk/protocol';
-import { Refusal, type House } from '../platform/index.ts';
+import { Refusal, type House, type Tx } from '../platform/index.ts';
 import type { Auth } from '../modules/identity/index.ts';
 import { consumerOf, memberOf, sendRefusal } from './http.ts';
 import { createAddressLimit } from './address-limit.ts';
@@ -37,4 +37,24 @@ export const fileRoutes = (app: FastifyInstance, house: House, auth: Auth): void
     return reply.type(kind.contentType).header('content-length', file.bytes).header('cache-control', 'public, max-age=31536000, immutable')
       .header('content-security-policy', "default-src 'none'; sandbox").header('cross-origin-resource-policy', 'cross-origin').header('access-control-allow-origin', '*').send(file.stream);
   });
+};
+
+/**
+ * Marks files for removal in the transaction that erases what showed them; their bytes go with `removeErasedFiles`. Only what this person uploaded: anybody can write any address into a message.
+ * `organisations` are the merchant and its providers, under whom an agent's file stands.
+ */
+export const markFilesErased = async (tx: Tx, organisations: readonly string[], files: readonly { name: string; byId: string }[]): Promise<void> => {
+  if (files.length === 0) return;
+  await tx.run('UPDATE files f SET erased_at = now() FROM unnest($2::text[], $3::text[]) AS k(name, by_id) WHERE f.merchant_id = ANY($1) AND f.name = k.name AND f.by_id = k.by_id',
+    [organisations, files.map((file) => file.name), files.map((file) => file.byId)]);
+};
+
+/** Removes the bytes of marked files, then their rows: cut off in between, it does the same again. Rides files_erased. */
+export const removeErasedFiles = async (house: House): Promise<void> => {
+  const db = house.db.owner;
+  const marked = await db.query<{ merchant_id: string; name: string }>('SELECT merchant_id, name FROM files WHERE erased_at IS NOT NULL ORDER BY erased_at LIMIT 1000');
+  for (const { merchant_id, name } of marked) {
+    await house.storage.remove(name);
+    await db.query('DELETE FROM files WHERE merchant_id = $1 AND name = $2 AND erased_at IS NOT NULL', [merchant_id, name]);
+  }
 };

@@ -1,6 +1,6 @@
 // The door of the gateway: HTTP and sockets, the only room that knows them.
 export { closeHttp, createHttp } from './http.ts';
-export { fileRoutes } from './files.ts';
+export { fileRoutes, markFilesErased, removeErasedFiles } from './files.ts';
 export { operationRoutes } from './operations.ts';
 export { pageRoutes } from './pages.ts';
 export { signInRoutes } from './sign-in.ts';

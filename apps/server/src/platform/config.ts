@@ -20,6 +20,8 @@ export interface Config {
   rootDir: string;
   /** Sockets and messages one consumer may use; raised by load tests only. */
   limits: { messagesPerMinute: number; sessionsPerMinute: number; /** Messages in one transaction at most; 1 only to measure what batches are worth. */ messageBatch: number };
+  /** Days of the event log that are kept, longer where a durable reader has not read them yet. */
+  eventsKeepDays: number;
   /** Password hashing and rate limits relaxed for tests on one machine. */
   test: boolean;
 }
@@ -63,6 +65,7 @@ export const readConfig = (env: NodeJS.ProcessEnv, argv: readonly string[], root
       sessionsPerMinute: integer('SESSIONS_PER_MINUTE', env.SESSIONS_PER_MINUTE, 60, 1, 1e9),
       messageBatch: integer('MESSAGE_BATCH', env.MESSAGE_BATCH, 500, 1, 5000),
     },
+    eventsKeepDays: integer('EVENTS_KEEP_DAYS', env.EVENTS_KEEP_DAYS, 35, 2, 3650),
     test: env.QINDESK_TEST === 'on',
   };
 };

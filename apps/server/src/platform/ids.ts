@@ -25,5 +25,17 @@ const timePart = (ms: number): string => {
   return (lastTime = text);
 };
 
+/** What the ids of a kind that are made at a moment begin with: those made before it sort below, the others above. */
+export const idAt = (kind: IdKind, at: Date): string => `${idPrefixes[kind]}_${timePart(at.getTime())}`;
+
+/** The moment at which an id was made; null when it is none. Needs no more of it than `idAt` gives. */
+export const timeOfId = (id: string): Date | null => {
+  const time = /^[a-z]{3}_([0-9a-hjkmnp-tv-z]{10})/.exec(id)?.[1];
+  if (!time) return null;
+  let ms = 0;
+  for (const character of time) ms = ms * 32 + alphabet.indexOf(character);
+  return new Date(ms);
+};
+
 /** A new id of a kind, ordered by time to the millisecond. */
 export const newId = <K extends IdKind>(kind: K): Id<K> => `${idPrefixes[kind]}_${timePart(systemClock.ms())}${chance()}` as Id<K>;

@@ -1,7 +1,7 @@
 // The door of platform: services that know no word of the trade.
 export { readConfig, ConfigError, type Config, type Role } from './config.ts';
 export { systemClock, fixedClock, type Clock } from './clock.ts';
-export { newId } from './ids.ts';
+export { idAt, newId, timeOfId } from './ids.ts';
 export { Refusal, refuse, invariant } from './refusal.ts';
 export { createLog, type Log } from './log.ts';
 export { onBehalfOf, type Ctx, type House } from './ctx.ts';
@@ -21,5 +21,9 @@ export { factsOf, type EventRow, type PackedFact } from './events/facts.ts';
 export { readerLanes, startReader, type Reader, type ReaderOptions } from './events/reader.ts';
 export { startTail, type Tail } from './events/tail.ts';
 export { startHints } from './events/hints.ts';
-export { startJob, type Job } from './jobs/every.ts';
+export { type PartitionedTable, type Patience } from './partitions/partitioned-table.ts';
+export { beforeWork, keepPartitions } from './partitions/keep-partitions.ts';
+export { allHaveRead, dropEmpty, dropReadLog } from './partitions/drop-partitions.ts';
+export { logTable } from './partitions/log-table.ts';
+export { runAlone, startJob, type Job } from './jobs/every.ts';
 export { createDiskStorage, type FileStorage } from './storage/storage.ts';

@@ -19,8 +19,9 @@ const serverVersion = async (): Promise<number> => {
 const dump = (): string => {
   const { stdout, status, stderr } = spawnSync('pg_dump', ['--schema-only', '--no-owner', '--no-privileges', process.env.DATABASE_URL ?? ''], { encoding: 'utf8', maxBuffer: 1 << 26 });
   if (status !== 0) throw new Error(stderr);
-  // Versions, settings and comments differ from one pg_dump to the next.
-  return `${head}${stdout.split('\n').filter((line) => !/^(--|SET |SELECT pg_catalog|\\)/.test(line)).join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`;
+  // Versions, settings and comments differ from one pg_dump to the next; the first partitions end with the month and the day of the migration.
+  const lines = stdout.split('\n').filter((line) => !/^(--|SET |SELECT pg_catalog|\\)/.test(line)).map((line) => line.replace(/(ATTACH PARTITION .* FOR VALUES FROM \(MINVALUE\) TO) \('.*'\)/, "$1 ('the end of the period of the migration')"));
+  return `${head}${lines.join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`;
 };
 
 // Written by version 15, Debian's: others put things differently.

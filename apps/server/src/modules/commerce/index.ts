@@ -6,3 +6,4 @@ export { maskAddress, maskName, maskPhone } from './mask.ts';
 export { importOrders, type NewOrder } from './import-orders.ts';
 export { importProducts, type NewProduct } from './import-products.ts';
 export { productBook } from './product-book.ts';
+export { listHeldByProducts } from './held-files.ts';

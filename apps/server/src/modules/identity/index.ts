@@ -7,3 +7,4 @@ export { changeMember, createMember, endSignIn, getMemberView, listMembers, type
 export { findConsumerByToken, signConsumer, startConsumerSession } from './consumer-session.ts';
 export { identityRoutes } from './routes.ts';
 export type { RawAnswer, Register, RouteParts } from './register.ts';
+export { forgetConsumers } from './forget-consumers.ts';

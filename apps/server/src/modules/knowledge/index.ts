@@ -10,3 +10,4 @@ export { removeQuestion } from './remove-question.ts';
 export { addQuickReply } from './quick-replies.ts';
 export type { LibraryPublished } from './events.ts';
 export type { ProductBook } from './product-book.ts';
+export { listHeldByLibrary } from './held-files.ts';

@@ -6,6 +6,7 @@ export { alarmTopic, alarmViewOf, findAlarm, listAlarms, type AlarmChanged, type
 export { readBoard } from './board.ts';
 export { applyEvent, definitionVersion, type Figures } from './figures.ts';
 export { startFiguresReader } from './figures-reader.ts';
+export { forgetFigures } from './forget-figures.ts';
 export { createLiveBoard } from './live-board.ts';
-export { recomputeFigures } from './recompute-figures.ts';
+export { recomputeFigures, type Recomputed } from './recompute-figures.ts';
 export { monitoringRoutes } from './routes.ts';

@@ -51,11 +51,18 @@ const readStory = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEve
 export const figuresFromLog = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEvent[] = []): Promise<Figures | undefined> =>
   applyEvents(new Map(), await readStory(tx, key, batch)).get(keyOf(key));
 
-/** Computes a conversation's row again from the log, under the reader's lock, and stores it. Returns it. */
-export const recomputeFigures = (house: House, key: ConversationKey): Promise<Figures | undefined> =>
-  house.db.owner.transact(async (tx) => {
+/** What came of computing again: the row; or that the log no longer holds the conversation's beginning (EVENTS_KEEP_DAYS), whose row then stays as it was counted; or that there is none. */
+export type Recomputed = { outcome: 'recomputed'; figures: Figures } | { outcome: 'log_dropped' } | { outcome: 'not_found' };
+
+/** Computes a conversation's row again from the log, under the reader's lock, and stores it. A row is never replaced by one of half a story. */
+export const recomputeFigures = (house: House, key: ConversationKey): Promise<Recomputed> =>
+  house.db.owner.transact(async (tx): Promise<Recomputed> => {
     await tx.query(`SELECT 1 FROM event_cursors WHERE reader = '${readerName}' ORDER BY lane FOR UPDATE`);
     const figures = await figuresFromLog(tx, key);
-    if (figures) await writeFigures(tx, [figures]);
-    return figures;
+    if (figures) {
+      await writeFigures(tx, [figures]);
+      return { outcome: 'recomputed', figures };
+    }
+    const row = await tx.maybe('SELECT 1 FROM conversations WHERE merchant_id = $1 AND id = $2', [key.merchantId, key.conversationId]);
+    return { outcome: row ? 'log_dropped' : 'not_found' };
   });

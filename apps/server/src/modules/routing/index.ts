@@ -1,6 +1,7 @@
 // The door of routing: presence, queue, assignment, transfer.
 export { disconnectedBy, listAgents, lockAgent, markSeen, readHolding, returnFromDisconnect, setPresence, type PresenceChanged } from './agent.ts';
 export { drawForAgent, drawQueue } from './draw-queue.ts';
+export { forgetRouting } from './forget-routing.ts';
 export { addGroup, changeGroup, listShopGroups, setGroupMembers } from './group-members.ts';
 export { listQueuePlaces } from './queue.ts';
 export { startRoutingReader } from './reactions.ts';

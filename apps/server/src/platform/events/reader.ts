@@ -36,19 +36,23 @@ export const readerLanes = 4;
 const alive = "seen_at > now() - interval '10 seconds'";
 
 /** Free lanes that may have something to read, those that waited longest first; no more than a share of them, so that others who live find some. */
-const lockSql = `SELECT c.lane, c.xid::text AS xid, c.position::text AS position, now.horizon::text AS horizon, now.before FROM event_cursors c,
+const lockSql = `SELECT c.lane, c.xid::text AS xid, c.position::text AS position, now.horizon::text AS horizon, now.before,
+    CASE WHEN c.xid = '0' THEN '-infinity' ELSE (c.updated_at - interval '1 day')::text END AS from_at FROM event_cursors c,
     (SELECT h AS horizon, (h::text::bigint - 1)::text AS before FROM (SELECT ${horizonSql} AS h) AS one) AS now
   WHERE c.reader = $1 AND c.lane <> ALL($2) AND c.xid < now.before::xid8 ORDER BY c.updated_at, c.lane
   LIMIT (SELECT ceil(${readerLanes}.0 / greatest(1, count(*)))::int FROM processes WHERE ${alive}) FOR UPDATE OF c SKIP LOCKED`;
 
-/** Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. */
+/**
+ * Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. What was not yet committed when the cursor was last
+ * moved is not a day older than that: of the log's partitions only those since then are opened.
+ */
 const readSql = (types: readonly string[]): string => `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
-  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} AND lane % ${readerLanes} = ANY($6)
+  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} AND lane % ${readerLanes} = ANY($6) AND at >= $7::timestamptz
   ORDER BY events.xid, events.position LIMIT $4`;
 
 const endOfTransaction = '9223372036854775807';
 
-interface Cursor { lane: number; xid: string; position: string; horizon: string; before: string }
+interface Cursor { lane: number; xid: string; position: string; horizon: string; before: string; from_at: string }
 const isBefore = (a: Cursor, b: Cursor): boolean => (a.xid === b.xid ? BigInt(a.position) < BigInt(b.position) : BigInt(a.xid) < BigInt(b.xid));
 
 /** What one transaction did: the lanes it took, how many rows it handled, and whether nothing was left in them. */
@@ -63,7 +67,7 @@ const readBatch = (db: Database, options: ReaderOptions, done: readonly number[]
     const cursor = locked.reduce((least, one) => (isBefore(one, least) ? one : least), first);
     const lanes = locked.filter((one) => one.xid === cursor.xid && one.position === cursor.position).map((one) => one.lane);
     const limit = options.batch ?? 500;
-    const rows = await tx.query<ReadRow>(readSql(options.types), [cursor.xid, cursor.position, cursor.horizon, limit, options.types, lanes]);
+    const rows = await tx.prepared<ReadRow>(`read-${options.name}`, readSql(options.types), [cursor.xid, cursor.position, cursor.horizon, limit, options.types, lanes, cursor.from_at]);
     const facts = factsOfTypes(rows, options.types);
     if (facts.length > 0) await options.handle(tx, facts);
     const atEnd = rows.length < limit;

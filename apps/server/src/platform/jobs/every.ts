@@ -16,7 +16,8 @@ const keyOf = (name: string): number => {
   return hash;
 };
 
-const runAlone = async (db: Database, job: Job): Promise<void> => {
+/** Runs it once, unless another process of the installation is at it. */
+export const runAlone = async (db: Database, job: Pick<Job, 'name' | 'run'>): Promise<void> => {
   const client = await db.pool.connect();
   let failed = false;
   try {

@@ -1,6 +1,6 @@
 // The storage port and its disk side: files under unguessable names. Not for who may upload (gateway) or what a file means.
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 
@@ -9,6 +9,8 @@ export interface FileStorage {
   put(bytes: Uint8Array, extension: string): Promise<string>;
   /** The file's content and size, or null. Names of another shape are null. */
   get(name: string): Promise<{ stream: ReadStream; bytes: number } | null>;
+  /** Removes a file; one that is not there, or a name of another shape, is no error. */
+  remove(name: string): Promise<void>;
 }
 
 const shape = /^[0-9a-f]{32}\.[a-z0-9]{2,5}$/;
@@ -29,5 +31,6 @@ export const createDiskStorage = (dir: string): FileStorage => {
       const found = await stat(pathOf(name)).catch(() => null);
       return found?.isFile() ? { stream: createReadStream(pathOf(name)), bytes: found.size } : null;
     },
+    remove: async (name) => { if (shape.test(name)) await rm(pathOf(name), { force: true }); },
   };
 };
