@@ -1,5 +1,5 @@
 // COPY … FROM STDIN with rows that are at hand: the cheapest way of many rows into a table. Refused by PostgreSQL where row-level security binds the role.
-import pg from 'pg';
+import type pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
