@@ -1,6 +1,6 @@
 // Unit tests of the admission: how many at once, in which order, who is told to come later and when.
 import { describe, expect, test } from 'vitest';
-import { Refusal } from '../../platform/index.ts';
+import type { Refusal } from '../../platform/index.ts';
 import { createAdmission } from './admission.ts';
 
 const setUp = (options: { atOnce?: number; waitMs?: number } = {}) => {
