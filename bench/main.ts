@@ -1,6 +1,8 @@
-// `npm run bench -- NAME [--json]`: runs one measurement and prints its figures last. Not a test: nothing here passes or fails.
+// `npm run bench -- NAME [--json] [--save]`: runs one measurement and prints its figures last; `--save` keeps them in bench/results. Not a test: nothing here passes or fails.
 import { execSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { serveBareSockets } from './bare-sockets.ts';
 import { cluster } from './cluster.ts';
 import { connections } from './connections.ts';
@@ -34,6 +36,14 @@ const children: Readonly<Record<string, () => Promise<void>>> = { relay: serveRe
 const commit = (): string => { try { return execSync('git rev-parse --short HEAD', { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim(); } catch { return 'unknown'; } };
 const machine = (): string => `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
 
+/** Keeps a result where it can be compared with later ones: the last of each measurement, with its machine and commit. */
+const save = (name: string, result: object): void => {
+  const file = join('bench/results', `${name}.json`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  process.stderr.write(`kept in ${file}\n`);
+};
+
 const run = async (): Promise<void> => {
   const [name = '', ...args] = process.argv.slice(2);
   if (name === '--child') { await (children[args[0] ?? ''] ?? (() => Promise.reject(new Error(`no part ${args[0]}`))))(); return; }
@@ -45,6 +55,7 @@ const run = async (): Promise<void> => {
     return;
   }
   const result = { name, machine: machine(), commit: commit(), ...(await bench.run(args)) };
+  if (args.includes('--save')) save(name, result);
   process.stdout.write(`${args.includes('--json') ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
 };
 

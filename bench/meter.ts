@@ -28,8 +28,8 @@ export interface Meter {
   stop(): void;
 }
 
-/** Marks a text as ours: `"#` and a number. */
-const mark = Buffer.from('"#');
+/** Marks a text as ours: it begins with # and a number. */
+const mark = Buffer.from(':"#');
 const refMark = Buffer.from('"ref":');
 const digit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
 
@@ -43,8 +43,8 @@ export const numberAt = (bytes: Buffer, at: number): number => {
 
 /** Calls `found` with the number of every text of ours in a `messages` frame. */
 export const eachNumber = (payload: Buffer, found: (number: number) => void): void => {
-  for (let at = payload.indexOf(mark); at >= 0; at = payload.indexOf(mark, at + 2)) {
-    const number = numberAt(payload, at + 2);
+  for (let at = payload.indexOf(mark); at >= 0; at = payload.indexOf(mark, at + mark.length)) {
+    const number = numberAt(payload, at + mark.length);
     if (number >= 0) found(number);
   }
 };
