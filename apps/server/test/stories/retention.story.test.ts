@@ -9,7 +9,7 @@ import { askHuman, clientId, closeBy, goOnline, inState, openWorld, refusalOf, s
 const day = 86_400_000;
 const quick = { batch: 2, restMs: 0, runMs: 60_000 };
 // Every table that names a conversation, and the log, whose rows say that something was said and not what.
-const tables = ['messages', 'conversation_moves', 'notes', 'handovers', 'decisions', 'bot_rounds', 'queue_entries', 'conversation_figures', 'alarms'];
+const tables = ['messages', 'conversation_moves', 'notes', 'handovers', 'judgements', 'decisions', 'bot_rounds', 'queue_entries', 'conversation_figures', 'alarms'];
 let world: World;
 let shop: Shop;
 let forEver: Shop;
