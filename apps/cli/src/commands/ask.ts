@@ -1,12 +1,14 @@
 // `qindesk ask`: what would a shop's robot say to these questions, and why. Nothing is stored.
 import type { Command } from 'commander';
-import { libraryRoutes, type RouteOutput } from '@qindesk/protocol';
+import type { Http } from '@qindesk/client';
+import { libraryRoutes, orderState, productRoutes, type RouteOutput, type ShopId } from '@qindesk/protocol';
 import { fit, remark, say } from '../print.ts';
+import { Problem } from '../problem.ts';
 import { connectToShop } from '../server.ts';
 import { serverOptionsOf, withServer } from './options.ts';
 import { readQuestions } from './read-questions.ts';
 
-interface Options { shop: string; file?: string; json?: boolean; url?: string; email?: string; password?: string }
+interface Options { shop: string; file?: string; product?: string; order?: string; json?: boolean; url?: string; email?: string; password?: string }
 type Trial = RouteOutput<typeof libraryRoutes.tryOut>['items'][number];
 
 /** One line of the output. `offers` only where the robot offers. */
@@ -30,12 +32,24 @@ const words: Record<Asked['decision'], string> = { answer: '回答 answer', offe
 const row = (one: Asked): string =>
   `${fit(one.text, 44)}  ${fit(words[one.decision], 17)} ${one.confidence.toFixed(2)}  ${one.question ?? one.offers?.join(' / ') ?? ''}${one.reasons.length > 0 ? `  (${one.reasons.join(', ')})` : ''}`;
 
+/** What the consumer looks at: a product by the shop's own id, an order by its state. */
+const focusOf = async (http: Http, shopId: ShopId, { product, order }: Options) => {
+  const state = order === undefined ? undefined : orderState.safeParse(order);
+  if (state && !state.success) throw new Problem(`There is no order state "${order}". States: ${orderState.options.join(', ')}.`);
+  if (product === undefined) return { orderState: state?.data };
+  const { items } = await http.call(productRoutes.listProducts, { params: { id: shopId }, query: { search: product } });
+  const found = items.find((item) => item.externalId === product || item.id === product);
+  if (!found) throw new Problem(`The shop has no product "${product}".`, 1);
+  return { productId: found.id, orderState: state?.data };
+};
+
 const run = async (given: string[], options: Options): Promise<void> => {
   const texts = await readQuestions(given, options.file);
   const { http, shop } = await connectToShop(serverOptionsOf(options), options.shop);
+  const focus = await focusOf(http, shop.id, options);
   const asked: Asked[] = [];
   for (let at = 0; at < texts.length; at += batchSize) {
-    const { items } = await http.call(libraryRoutes.tryOut, { params: { id: shop.id }, body: { texts: texts.slice(at, at + batchSize) } });
+    const { items } = await http.call(libraryRoutes.tryOut, { params: { id: shop.id }, body: { texts: texts.slice(at, at + batchSize), focus } });
     for (const trial of items) {
       const one = askedOf(trial);
       asked.push(one);
@@ -54,6 +68,8 @@ export const ask = (parent: Command): void => {
     .argument('[text...]', 'questions')
     .requiredOption('--shop <shop>', 'slug, id or name of the shop')
     .option('--file <file>', 'questions, one a line: plain text, or jsonl with "text"; - for standard input')
+    .option('--product <product>', 'the product the consumer looks at, by the shop’s own id')
+    .option('--order <state>', 'the state of the consumer’s order: unpaid, paid, shipped, delivered …')
     .option('--json', 'one JSON object a question, then one with the counts')
     .action(run);
 };

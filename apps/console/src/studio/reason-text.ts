@@ -5,7 +5,8 @@ import { useStudioText } from './text.ts';
 const plain = ['exact', 'assist_only', 'clicked', 'picture', 'card', 'acknowledgement', 'greeting', 'no_match'] as const;
 const handovers = ['asked_for_human', 'unanswered_rounds', 'same_question_again', 'angry', 'sensitive', 'detail_given', 'no_library', 'robot_off', 'transfer'] as const;
 const details = ['order', 'parcel', 'phone', 'address', 'link'] as const;
-const guards = ['negation', 'number', 'question-type', 'negative-phrasing'] as const;
+const guards = ['negation', 'number', 'question-type', 'negative-phrasing', 'context'] as const;
+const orders = ['unpaid', 'paid', 'shipped', 'delivered', 'refunding', 'refunded', 'closed'] as const;
 
 const isOf = <const T extends readonly string[]>(list: T, text: string): text is T[number] => list.includes(text);
 const percent = (share: string): string => `${Math.round(Number(share) * 100)}%`;
@@ -34,6 +35,9 @@ export function useReasonText(): (reason: string) => string {
     if (code === 'read_message') return t('studio.reason.readMessage', { text: value });
     if (code === 'topic') return t('studio.reason.topic', { name: value, sure: percent(detail) });
     if (code === 'outside') return t('studio.reason.outside', { sure: percent(value) });
+    if (code === 'context' && value === 'product') return t('studio.reason.contextProduct', { name: detail });
+    if (code === 'context' && value === 'order' && isOf(orders, detail)) return t('studio.reason.contextOrder', { state: t(`studio.order.${detail}`) });
+    if (code === 'context' && value === 'before') return t('studio.reason.contextBefore', { title: detail });
     if (code === 'context') return t('studio.reason.context');
     return reason;
   }, [t]);

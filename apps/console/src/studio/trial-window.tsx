@@ -1,12 +1,14 @@
 // "What would the robot say, and why": asked here, answered by the published library. Always a key away (Ctrl+J).
 import { CloseOutlined, ExperimentOutlined, SendOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { libraryRoutes, type RouteOutput, type ShopId } from '@qindesk/protocol';
+import { libraryRoutes, type RouteInput, type RouteOutput, type ShopId } from '@qindesk/protocol';
 import { http } from '../live/http.ts';
 import { InlineFailure } from '../ui/states.tsx';
+import { useBilingual } from '../ui/text.tsx';
 import { AnswerPreview } from './answer-preview.tsx';
+import { useProducts } from './products.ts';
 import { usePublications } from './library-feed.ts';
 import { readMeasures, spokenReasons, useReasonText } from './reason-text.ts';
 import { useStudioText } from './text.ts';
@@ -78,6 +80,24 @@ const OneTrial = ({ shopId, trial, onOpen }: { shopId: ShopId; trial: Trial; onO
   );
 };
 
+type TrialFocus = NonNullable<RouteInput<typeof libraryRoutes.tryOut>['body']>['focus'];
+type OrderState = NonNullable<NonNullable<TrialFocus>['orderState']>;
+const orderStates: readonly OrderState[] = ['unpaid', 'paid', 'shipped', 'delivered'];
+
+/** What the consumer of the trial looks at: the robot reads lines with it. */
+const FocusPicker = ({ shopId, focus, onChange }: { shopId: ShopId; focus: NonNullable<TrialFocus>; onChange: (focus: NonNullable<TrialFocus>) => void }) => {
+  const t = useStudioText();
+  const pick = useBilingual();
+  const products = useProducts(shopId);
+  return (
+    <div className="focus">
+      {products.length > 0 && <Select<string> size="small" allowClear showSearch={{ optionFilterProp: 'label' }} value={focus.productId ?? null} placeholder={t('studio.trial.anyProduct')} aria-label={t('studio.trial.product')}
+        onChange={(productId?: string) => onChange({ ...focus, productId })} options={products.map((product) => ({ value: product.id as string, label: pick(product.title) }))} />}
+      <Select<OrderState> size="small" allowClear value={focus.orderState ?? null} placeholder={t('studio.trial.anyOrder')} aria-label={t('studio.trial.order')} onChange={(orderState?: OrderState) => onChange({ ...focus, orderState })} options={orderStates.map((value) => ({ value, label: t(`studio.order.${value}`) }))} />
+    </div>
+  );
+};
+
 interface Props { shopId: ShopId; robotName: string; onClose: () => void; onOpen: (id: string) => void }
 
 /** The window. It floats: the editor behind it stays in use. */
@@ -85,10 +105,11 @@ const TrialWindow = ({ shopId, robotName, onClose, onOpen }: Props) => {
   const t = useStudioText();
   const { data: publications } = usePublications(shopId);
   const [text, setText] = useState('');
+  const [focus, setFocus] = useState<NonNullable<TrialFocus>>({});
   const [trials, setTrials] = useState<Trial[]>([]);
   const end = useRef<HTMLDivElement>(null);
   const ask = useMutation({
-    mutationFn: (texts: string[]) => http.call(libraryRoutes.tryOut, { params: { id: shopId }, body: { texts }, timeoutMs: trainingTimeoutMs }),
+    mutationFn: (texts: string[]) => http.call(libraryRoutes.tryOut, { params: { id: shopId }, body: { texts, focus }, timeoutMs: trainingTimeoutMs }),
     onSuccess: ({ items }) => { setTrials((before) => [...before, ...items].slice(-50)); setText(''); },
   });
   useLayoutEffect(() => { end.current?.scrollIntoView({ block: 'end' }); }, [trials]);
@@ -111,6 +132,7 @@ const TrialWindow = ({ shopId, robotName, onClose, onOpen }: Props) => {
         {ask.isError && <InlineFailure error={ask.error} onRetry={send} />}
         <div ref={end} />
       </div>
+      <FocusPicker shopId={shopId} focus={focus} onChange={setFocus} />
       <footer>
         <Input.TextArea autoFocus value={text} onChange={(event) => setText(event.target.value)} autoSize={{ minRows: 1, maxRows: 5 }} placeholder={t('studio.trial.placeholder')} aria-label={t('studio.trial.ask')}
           onKeyDown={(event) => { if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) { event.preventDefault(); send(); } }} />

@@ -63,6 +63,14 @@ describe('qindesk ask', () => {
     expect(JSON.parse(out.split('\n')[0] ?? '')).toMatchObject({ decision: 'ask', question: null, reasons: ['unanswered:1', 'detail:order'] });
   });
 
+  it('asks as a consumer who looks at a product, or has an order in a state [BT6]', async () => {
+    const reasonsOf = async (...more: string[]): Promise<string[]> => { const { out } = await qindesk(['ask', '--shop', 'apparel', '--json', ...more]); return (JSON.parse(out.split('\n')[0] ?? '') as { reasons: string[] }).reasons; };
+    expect(await reasonsOf('--product', 'QH-1012', '选多大码')).toContain('context:product:鞋子');
+    expect(await reasonsOf('--order', 'shipped', '改地址')).toContain('context:order:shipped');
+    expect(await qindesk(['ask', '--shop', 'apparel', '--product', 'QH-0', 'x'])).toMatchObject({ code: 1, said: expect.stringContaining('no product "QH-0"') });
+    expect(await qindesk(['ask', '--shop', 'apparel', '--order', 'lost', 'x'])).toMatchObject({ code: 2, said: expect.stringContaining('unpaid, paid') });
+  });
+
   it('prints a table for people', async () => {
     const { out } = await qindesk(['ask', '--shop', small, '怎么开发票'], owner);
     expect(out).toMatch(/怎么开发票 +回答 answer/);

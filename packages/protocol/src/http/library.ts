@@ -1,8 +1,8 @@
 // Routes of the library: questions, import and export, publication, the trial window.
 import { z } from 'zod';
-import { questionId, shopId } from '../ids.ts';
+import { productId, questionId, shopId } from '../ids.ts';
 import { answerBody } from '../bodies.ts';
-import { decisionView, questionMode, questionView } from '../views.ts';
+import { decisionView, orderState, questionMode, questionView } from '../views.ts';
 import { precisionView, refinementView } from './robot.ts';
 import { ok, page, route } from './route.ts';
 
@@ -44,7 +44,7 @@ export const libraryRoutes = {
   exportLibrary: route({ method: 'GET', path: '/v1/shops/:id/library/export', audience: 'member', summary: 'The draft library as a file', params: ofShop, query: z.object({ format: libraryFormat.default('xlsx') }) }),
   publish: route({ method: 'POST', path: '/v1/shops/:id/library/publications', audience: 'member', summary: 'Publish the draft: the robot answers from it at once [BT1]', params: ofShop, response: publicationView }),
   listPublications: route({ method: 'GET', path: '/v1/shops/:id/library/publications', audience: 'member', summary: 'Published versions, newest first', params: ofShop, response: z.object({ items: z.array(publicationView), draftChanged: z.boolean() }) }),
-  tryOut: route({ method: 'POST', path: '/v1/shops/:id/library/trials', audience: 'member', summary: 'What would the robot say, and why', params: ofShop, body: z.object({ texts: z.array(z.string().min(1).max(4000)).min(1).max(500) }), response: z.object({ items: z.array(decisionView.extend({ answers: z.array(answerBody) })) }) }),
+  tryOut: route({ method: 'POST', path: '/v1/shops/:id/library/trials', audience: 'member', summary: 'What would the robot say, and why; `focus`: to a consumer who looks at this product, or whose order is in this state', params: ofShop, body: z.object({ texts: z.array(z.string().min(1).max(4000)).min(1).max(500), focus: z.object({ productId: productId.optional(), orderState: orderState.optional() }).optional() }), response: z.object({ items: z.array(decisionView.extend({ answers: z.array(answerBody) })) }) }),
   readDial: route({ method: 'GET', path: '/v1/shops/:id/library/dial', audience: 'member', summary: 'What the robot would answer by itself at each wanted precision, estimated on the published library and on judged answers; and how right its answers were judged', params: ofShop, response: z.object({ positions: z.array(z.object({ precision: z.number(), share: z.number() })), precision: precisionView, refinement: refinementView }) }),
   listSuggestions: route({ method: 'GET', path: '/v1/shops/:id/library/suggestions', audience: 'member', summary: 'What to mend first so that the robot takes more: phrasings that collide, questions with few phrasings, questions without an answer', params: ofShop, response: suggestionsView }),
   searchAnswers: route({ method: 'GET', path: '/v1/shops/:id/answers', audience: 'member', summary: 'Library answers for the desk, by words', params: ofShop, query: z.object({ search: z.string().max(200).default('') }), response: z.object({ items: z.array(questionView.pick({ id: true, title: true, category: true, answers: true })) }) }),

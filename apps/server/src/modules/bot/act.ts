@@ -1,5 +1,5 @@
 // Carries a round out: understand, decide, store the decision, speak or hand over. Every step may be repeated after a crash without being done twice.
-import { match } from '@qindesk/matcher';
+import { match, type Thresholds } from '@qindesk/matcher';
 import type { HandoverReason, MessageBody } from '@qindesk/protocol';
 import { newId, Refusal, type House } from '../../platform/index.ts';
 import { fillBody, findConversation, listMessagesAfter, sendMessage, type Author, type Conversation } from '../conversation/index.ts';
@@ -8,6 +8,8 @@ import { getShop, type Shop } from '../tenancy/index.ts';
 import { candidatesOf } from './candidates.ts';
 import { asksForDetails, bareDetails, withoutDetails, type Detail } from './details.ts';
 import { decide, type BotQuestion, type Decision, type Round } from './decide.ts';
+import { contextOf } from './focus.ts';
+import { readInContext, type ReadLine } from './read-in-context.ts';
 import { phrasesOf, type Phrases } from './phrases.ts';
 import { roundOf } from './round.ts';
 import { getBrain, type Brain } from './shop-brain.ts';
@@ -41,6 +43,17 @@ const readRecent = async (house: House, conversation: Conversation, beforeSeq: n
   return { unanswered: rows.filter((row) => row.unanswered).length, lastAnswered: rows[0]?.outcome === 'answer' ? rows[0].question_id : null };
 };
 
+/** The round's words as they are meant in this conversation. Without what is in focus, should that fail: an answer to the words alone is better than none. */
+const readRound = async (house: House, conversation: Conversation, brain: Brain, text: string, limits: Thresholds, lastId: string | null): Promise<ReadLine> => {
+  const last = brain.byId.get(lastId ?? '');
+  try {
+    return readInContext(brain.model, text, await contextOf(house, conversation, brain.library, last ? { id: last.id, title: last.title } : null), limits, (id) => brain.byId.get(id)?.title ?? '');
+  } catch (error) {
+    house.log.warn({ conversation: conversation.id, error: String(error) }, 'what is in focus could not be read; the words are read alone');
+    return { found: match(brain.model, text), reasons: [] };
+  }
+};
+
 interface Stored { decision: Decision; brain: Brain | null }
 
 const decideAndStore = async (house: House, due: DueRound, conversation: Conversation, shop: Shop, round: Round): Promise<Stored> => {
@@ -51,11 +64,13 @@ const decideAndStore = async (house: House, due: DueRound, conversation: Convers
   const recent = await readRecent(house, conversation, due.lastSeq, shop.settings.handoverWindowMinutes);
   const texts = textsOf(round);
   const text = texts.join('\n');
-  const found = brain && text ? match(brain.model, withoutDetails(text)) : null;
+  const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
+  const read = brain && text ? await readRound(house, conversation, brain, withoutDetails(text), thresholds, recent.lastAnswered) : null;
+  const found = read?.found ?? null;
   const decision = decide(round, {
-    robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: found, thresholds: brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 },
+    robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: found, thresholds,
     unansweredRounds: recent.unanswered, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: recent.lastAnswered,
-    askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, due) : new Set(),
+    context: read?.reasons ?? [], askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, due) : new Set(),
   });
   const candidates = candidatesOf(found, brain, decision);
   await house.db.query(

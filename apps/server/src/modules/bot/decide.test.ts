@@ -13,7 +13,7 @@ const found = (confidence: number, probabilities: Record<string, number>, guards
 });
 const facts = (more: Partial<Circumstances> = {}): Circumstances => ({
   robotOn: true, questions: new Map([question('快递'), question('发货'), question('赔偿', 'assist')]), match: null, thresholds: { answer: 0.9, offer: 0.3 }, unansweredRounds: 0, handoverAfterUnansweredRounds: 2,
-  lastAnsweredId: null, askedFor: new Set(), ...more,
+  lastAnsweredId: null, askedFor: new Set(), context: [], ...more,
 });
 
 describe('deciding', () => {

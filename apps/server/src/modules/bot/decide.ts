@@ -22,6 +22,8 @@ export interface Circumstances {
   handoverAfterUnansweredRounds: number;
   /** The question answered in the round before, while its answer is fresh. */
   lastAnsweredId: string | null;
+  /** How the match was read in context (read-in-context): reasons, none when the line stood for itself. */
+  context: readonly string[];
   /** What the robot's last words asked the consumer for. */
   askedFor: ReadonlySet<Detail>;
 }
@@ -49,7 +51,7 @@ const offerShare = 0.15;
 /** A line that lives on the answer before it: that question and what people ask next, offered again. */
 const bySubject = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match, text: string, reasons: string[]): Decision | null => {
   const last = questions.get(facts.lastAnsweredId ?? '');
-  if (!last || !leansOnContext(text)) return null;
+  if (!last || facts.context.length > 0 || !leansOnContext(text)) return null;
   const ids = [...new Set([last.id, ...last.followUps, ...found.candidates.map((candidate) => candidate.questionId)])];
   const offered = ids.map((id) => questions.get(id)).filter(answersAlone).slice(0, 3);
   return offered.length > 0 ? { outcome: 'offer', questionIds: offered.map((one) => one.id), confidence: found.confidence, reasons: [...reasons, 'context:last_question'] } : null;
@@ -69,7 +71,7 @@ const readAs = ({ view, topics, outside }: Match): string[] => [
 const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match, text: string): Decision => {
   const { confidence } = found;
   const first = found.candidates[0];
-  const reasons = [`confidence:${confidence.toFixed(3)}`, `answer_from:${facts.thresholds.answer.toFixed(3)}`, `offer_from:${facts.thresholds.offer.toFixed(3)}`, ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `guard:${guard}`), ...readAs(found)];
+  const reasons = [`confidence:${confidence.toFixed(3)}`, `answer_from:${facts.thresholds.answer.toFixed(3)}`, `offer_from:${facts.thresholds.offer.toFixed(3)}`, ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `guard:${guard}`), ...facts.context, ...readAs(found)];
   const said = verdict(found, facts.thresholds);
   const question = first ? questions.get(first.questionId) : undefined;
   if (said === 'answer' && question) {

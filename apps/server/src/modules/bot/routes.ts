@@ -53,7 +53,7 @@ export const botRoutes = (register: Register): void => {
   register.member(libraryRoutes.tryOut, async (ctx, { params, body }) => {
     const shop = await getShop(ctx.db, params.id);
     requirePermission(ctx.actor, 'library.read', { merchantId: shop.merchantId, shopId: shop.id }, ctx.clock.now());
-    return { items: await tryOut(ctx, shop, body.texts) };
+    return { items: await tryOut(ctx, shop, body.texts, body.focus) };
   });
   register.member(libraryRoutes.readDial, async (ctx, { params }) => {
     const shop = await getShop(ctx.db, params.id);

@@ -1,6 +1,6 @@
 // The door of commerce: products and orders of a shop.
 export { commerceRoutes } from './routes.ts';
-export { findProductByExternalId, findProductView, listProducts, type ShopPlace } from './product.ts';
+export { findProductByExternalId, findProductView, listProductNames, listProducts, type ShopPlace } from './product.ts';
 export { allFields, findOrderCard, ordersOf, ordersOfConsumer, spendOf, type OrderCard, type VisibleFields } from './order.ts';
 export { maskAddress, maskName, maskPhone } from './mask.ts';
 export { importOrders, type NewOrder } from './import-orders.ts';

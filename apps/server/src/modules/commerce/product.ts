@@ -32,6 +32,13 @@ export const findProductByExternalId = async (db: Queries, merchantId: string, s
   return row ? viewOf(row) : null;
 };
 
+/** What names products: titles in every language, category. In order of the shop's own ids; all, or those of `ids`. */
+export const listProductNames = async (db: Queries, place: ShopPlace, { ids, limit }: { ids?: readonly string[]; limit: number }): Promise<{ id: string; titles: string[]; category: string }[]> => {
+  const rows = await db.query<{ id: string; title: ProductView['title']; category: string }>(
+    `SELECT id, title, category FROM products WHERE merchant_id = $1 AND shop_id = $2 AND ($3::text[] IS NULL OR id = ANY($3::text[])) ORDER BY external_id LIMIT ${limit}`, [place.merchantId, place.shopId, ids ?? null]);
+  return rows.map(({ id, title, category }) => ({ id, category, titles: [title.zh, title.en].filter(Boolean) }));
+};
+
 /** At most this many fit a person's search; narrower words find the rest. */
 const listed = 200;
 

@@ -1,0 +1,99 @@
+// Reads a line as it is meant here: with the product or the order it is about, or with the question before it. The matcher reads the line once more with what the consumer left unsaid; what it then
+// finds counts only where it is about just that. Pure. Not for finding out what is in focus (focus).
+import { leansOnContext, match, type Match, type ShopModel, type Thresholds } from '@qindesk/matcher';
+import type { OrderView } from '@qindesk/protocol';
+import type { Subjects } from './subjects.ts';
+
+export type OrderState = OrderView['state'];
+
+/** What the line stands in. */
+export interface Context {
+  subjects: Subjects;
+  /** The words of the product in focus that questions are called by. */
+  productWords: readonly string[];
+  orderState: OrderState | null;
+  /** The question answered just before, while its answer is fresh. */
+  last: { id: string; title: string } | null;
+}
+
+/** The match that counts, and why it is not the line's own: `context:product:芒果`, `context:order:shipped`, `context:before:…`. */
+export interface ReadLine { found: Match; reasons: string[] }
+
+/** How a consumer would say it of an order in each state, and how questions about such an order are called. */
+const ofOrder: Readonly<Partial<Record<OrderState, { said: { zh: readonly string[]; en: readonly string[] }; called: RegExp }>>> = {
+  unpaid: { said: { zh: ['还没付款'], en: ['not paid yet'] }, called: /未付款|没付款|待付款|未支付|unpaid|not paid|before pay/i },
+  paid: { said: { zh: ['还没发货'], en: ['not shipped yet'] }, called: /没发货|未发货|发货前|还不发货|还没发货|付款后|付了款|before (?:it |my order )?ship|not (?:yet )?ship/i },
+  shipped: { said: { zh: ['已经发货了', '货在路上'], en: ['already shipped'] }, called: /已发货|已经发货|发货后|发出后|寄出后|在路上|after (?:it |my order )?(?:has )?ship|already ship|in transit/i },
+  delivered: { said: { zh: ['收到货了'], en: ['received it'] }, called: /收到|签收|收货后|received|delivered|after delivery/i },
+};
+
+/** From this confidence on a reading with what was left unsaid replaces the line's own; and what is left of it: it is a guess about what was meant. */
+const sure = 0.6;
+/** From here on also what the line alone did not bring to mind. */
+const surer = 0.85;
+const kept = 0.97;
+/** Words of a product that are tried. */
+const wordsTried = 3;
+
+const taken = (found: Match): Match => ({ ...found, exact: false, confidence: found.confidence * kept });
+const top = (found: Match): string | undefined => found.candidates[0]?.questionId;
+const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+const joined = (before: string, text: string): string => (isChinese(before) && isChinese(text) ? before + text : `${before} ${text}`);
+/** 这个, 它 and the like stand where the product's own word belongs. */
+const pointing = /^(?:这个|这款|这件|这双|这条|这种|这|它们?|this|it)(?:的|家)?/i;
+
+/** The first reading that is accepted. */
+const firstOf = (model: ShopModel, lines: readonly { line: string; reason: string }[], accepts: (found: Match) => boolean): ReadLine | null => {
+  for (const { line, reason } of lines) {
+    const found = match(model, line);
+    if (accepts(found)) return { found: taken(found), reasons: [reason] };
+  }
+  return null;
+};
+
+/** "车厘子呢" after 芒果怎么保存: the same asked of another; "那42码的呢": the question before, with what is new. */
+const withQuestionBefore = (model: ShopModel, text: string, own: Match, { last, subjects }: Context, limits: Thresholds): ReadLine | null => {
+  if (!last || !leansOnContext(text)) return null;
+  const [named] = subjects.namedIn(text);
+  const [was] = subjects.namedIn(last.title);
+  const line = named && was && named !== was ? last.title.replace(was, named) : joined(last.title, text);
+  if (own.confidence >= limits.answer && own.guards.length === 0) {
+    // "新疆呢" after 运费怎么算 is no question about remote areas: what the line says alone stands only where it says the same after the question before.
+    const both = top(match(model, line));
+    return both === top(own) ? null : { found: { ...own, guards: [...own.guards, `context: may go on from ${last.title.replaceAll(':', ' ')}`] }, reasons: [] };
+  }
+  // What only leads back to the question before is offered with what people ask next (decide).
+  return firstOf(model, [{ line, reason: `context:before:${last.title.replaceAll(':', ' ')}` }], (found) => top(found) !== last.id && found.confidence >= sure);
+};
+
+const withProduct = (model: ShopModel, text: string, own: Match, { subjects, productWords, last }: Context, limits: Thresholds): ReadLine | null => {
+  // What was spoken of last goes before what the page shows.
+  const spokenOf = last ? subjects.namedIn(last.title) : [];
+  const words = (spokenOf.length > 0 ? spokenOf : productWords).filter((word) => isChinese(word) === isChinese(text)).slice(0, wordsTried);
+  if (words.length === 0 || subjects.namedIn(text, [...subjects.all, ...words]).length > 0) return null;
+  const about = subjects.about(words);
+  const ownTop = top(own);
+  if (ownTop !== undefined && about.has(ownTop) && own.confidence >= limits.answer) return null;
+  // A question about another product, which nobody has named, is not the one that was asked.
+  const astray = ownTop !== undefined && !about.has(ownTop) && subjects.about(subjects.all).has(ownTop);
+  const least = astray ? limits.offer : sure;
+  return firstOf(model, words.map((word) => ({ line: joined(word, text.replace(pointing, '')), reason: `context:product:${word}` })), (found) => about.has(top(found) ?? '') && found.confidence >= least && (top(found) !== ownTop || found.confidence > own.confidence));
+};
+
+const withOrder = (model: ShopModel, text: string, own: Match, { orderState }: Context, limits: Thresholds, titleOf: (id: string) => string): ReadLine | null => {
+  const circumstance = orderState && ofOrder[orderState];
+  const ownTitle = titleOf(top(own) ?? '');
+  if (!circumstance || circumstance.called.test(text) || circumstance.called.test(ownTitle)) return null;
+  // A sure answer gives way only where it is about an order in another state.
+  const contrary = Object.values(ofOrder).some(({ called }) => called.test(ownTitle));
+  if (own.confidence >= limits.answer && !contrary) return null;
+  const thoughtOf = (found: Match): boolean => found.confidence >= surer || own.candidates.some(({ questionId }) => questionId === top(found));
+  const said = isChinese(text) ? circumstance.said.zh : circumstance.said.en;
+  return firstOf(model, said.map((words) => ({ line: joined(words, text), reason: `context:order:${orderState}` })), (found) => circumstance.called.test(titleOf(top(found) ?? '')) && found.confidence >= sure && thoughtOf(found));
+};
+
+/** Reads a line alone and, where something is in focus, with it. `titleOf` names a question by its id. */
+export const readInContext = (model: ShopModel, text: string, context: Context, limits: Thresholds, titleOf: (id: string) => string): ReadLine => {
+  const own = match(model, text);
+  return withQuestionBefore(model, text, own, context, limits) ?? withProduct(model, text, own, context, limits) ?? withOrder(model, text, own, context, limits, titleOf) ?? { found: own, reasons: [] };
+};
