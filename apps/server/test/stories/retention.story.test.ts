@@ -30,7 +30,8 @@ afterAll(() => world.close());
 const house = (): House => { const app = world.apps[0]; if (!app) throw new Error('no house'); return app.house; };
 /** The house so many days from now. */
 const later = (days: number, change: Partial<House> = {}): House => ({ ...house(), clock: fixedClock(new Date(Date.now() + days * day)), ...change });
-const settled = () => until('the readers have read all', async () => (await world.rows('SELECT 1 FROM event_cursors r WHERE EXISTS (SELECT FROM events e WHERE (e.xid, e.position) > (r.xid, r.position))')).length === 0);
+/** The readers have read all, and the robot is done with what it was asked. */
+const settled = () => until('nothing is under way', async () => (await world.rows('SELECT FROM event_cursors r WHERE EXISTS (SELECT FROM events e WHERE (e.xid, e.position) > (r.xid, r.position)) UNION ALL SELECT FROM bot_rounds')).length === 0);
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 const upload = async (consumer: Consumer): Promise<string> =>
   ((await (await fetch(`${world.address}/v1/files`, { method: 'POST', headers: { authorization: `Bearer ${consumer.token}`, 'content-type': 'image/png' }, body: png })).json()) as { url: string }).url;

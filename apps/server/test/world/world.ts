@@ -124,6 +124,7 @@ export const openWorld = async (processes = 1): Promise<World> => {
   const second = new pg.Pool({ connectionString: house.db.url, max: 4 });
   // Its last connections may still be closing when the story's database is dropped under them.
   second.on('connect', (client) => { client.on('error', () => undefined); });
+  second.on('error', () => undefined);
   const world: World = {
     apps, address,
     merchant: (settings = {}) => house.db.transact(async (tx) => {
