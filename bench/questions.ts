@@ -5,8 +5,8 @@ import { request, type Shop } from './product-world.ts';
 
 /** `/trials` takes so many at once. */
 const trialAtMost = 500;
-/** An answer that takes longer is none. */
-const answerWithinMs = 30_000;
+/** An answer that takes longer is none: a thanks among the wordings, say, may be left without one. */
+const answerWithinMs = 10_000;
 
 interface Question { title: string; phrasings: string[] }
 interface Trial { text: string; outcome: string; question: { id: string } | null; answers: object[] }
@@ -33,24 +33,25 @@ const text = (payload: Buffer, from: number, to: number): string => payload.toSt
 const kindMark = Buffer.from('"kind":"robot"');
 const seqMark = Buffer.from('"seq":');
 
-/** Each asks, waits for the robot's first word, and asks the next; for `ms`, then until all have their answer. */
-export const askQuestions = (askers: readonly Consumer[], questions: readonly string[], ms: number): Promise<Talk> => {
+/** Each asks, waits for the robot's first word, and asks the next; for `ms`, then until all have their answer. `round` lets nobody begin with what they asked last: the robot would hand that over. */
+export const askQuestions = (askers: readonly Consumer[], questions: readonly string[], ms: number, round: number): Promise<Talk> => {
   const from = performance.now();
   const run = `${Date.now().toString(36)}-${process.pid}`;
   const times: number[] = [];
   const count = { asked: 0, answered: 0, gone: 0 };
   let under = askers.length;
+  let lastAt = from;
   return new Promise((resolve) => {
     const finish = (): void => {
       clearTimeout(late);
       for (const { line } of askers) line.hear = () => undefined;
-      resolve({ ...count, seconds: (performance.now() - from) / 1000, answerMs: Float64Array.from(times).sort() });
+      resolve({ ...count, seconds: (lastAt - from) / 1000, answerMs: Float64Array.from(times).sort() });
     };
     const late = setTimeout(finish, ms + answerWithinMs);
     const done = (): void => { under -= 1; if (under === 0) finish(); };
     askers.forEach(({ line, conversationId }, i) => {
       // Apart from each other in the list, so that they do not all ask the same.
-      let next = i * 7;
+      let next = i * 7 + round * 1009;
       let askedAt = 0;
       let askedSeq = Number.POSITIVE_INFINITY;
       let open = true;
@@ -69,7 +70,8 @@ export const askQuestions = (askers: readonly Consumer[], questions: readonly st
         if (type !== 'messa' || payload.indexOf(kindMark) < 0) return;
         // A second word of the answer before is not the answer to this question.
         if (numberAt(payload, payload.indexOf(seqMark) + seqMark.length) < askedSeq) return;
-        times.push(performance.now() - askedAt);
+        lastAt = performance.now();
+        times.push(lastAt - askedAt);
         count.answered += 1;
         ask();
       };

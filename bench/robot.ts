@@ -40,11 +40,11 @@ const figures = (rounds: readonly Round[]): object => {
 
 const less = (after: Said, before: Said): Said => ({ consumers: after.consumers - before.consumers, robot: after.robot - before.robot, answers: after.answers - before.answers, decisions: after.decisions - before.decisions });
 
-const runRound = async (stage: Stage, server: ServerProcess, pairs: readonly Pair[], askers: readonly Consumer[], questions: readonly string[], ms: number): Promise<Round> => {
+const runRound = async (stage: Stage, server: ServerProcess, pairs: readonly Pair[], askers: readonly Consumer[], questions: readonly string[], ms: number, round: number): Promise<Round> => {
   const parts = { servers: [server.child.pid ?? 0], database: stage.database.pid };
   const path = await withCost(parts, () => saturate(pairs, 2, ms));
   const before = await readSaid(stage.database.url);
-  const talk = await withCost(parts, () => askQuestions(askers, questions, ms));
+  const talk = await withCost(parts, () => askQuestions(askers, questions, ms, round));
   return { path: path.result, pathUs: path.us, talk: talk.result, talkUs: talk.us, said: less(await readSaid(stage.database.url), before) };
 };
 
@@ -54,9 +54,9 @@ const openWorld = async ({ url }: ServerProcess, shop: Shop, conversations: numb
   return { pairs, askers: await bringConsumers(url, shop, askers), questions: await listQuestions(url, shop) };
 };
 
-/** `--conversations 500 --askers 500 --seconds 5 --rounds 3` are the defaults: conversations with agents, and consumers who ask the robot one question after another. */
+/** `--conversations 500 --askers 4000 --seconds 5 --rounds 3` are the defaults: conversations with agents, and consumers who ask the robot one question after another: the robot gathers what somebody types for most of a second, so it takes many to keep it busy. */
 export const robot = async (args: readonly string[]): Promise<object> => {
-  const [conversations, askers, seconds, count] = [flag(args, 'conversations', 500), flag(args, 'askers', 500), flag(args, 'seconds', 5), flag(args, 'rounds', 3)];
+  const [conversations, askers, seconds, count] = [flag(args, 'conversations', 500), flag(args, 'askers', 4000), flag(args, 'seconds', 5), flag(args, 'rounds', 3)];
   return onStage(async (stage) => {
     const dir = join(stage.dataDir, 'server');
     await prepareServer(stage.database.url, dir, async () => undefined);
@@ -64,10 +64,10 @@ export const robot = async (args: readonly string[]): Promise<object> => {
     stage.defer(() => stopServer(server));
     const world = await openWorld(server, await enterShop(server.url, 'apparel'), conversations, askers);
     say(`${world.questions.length} questions that the robot answers by itself`);
-    await runRound(stage, server, world.pairs, world.askers, world.questions, warmUpMs);
+    await runRound(stage, server, world.pairs, world.askers, world.questions, warmUpMs, 0);
     const rounds: Round[] = [];
     for (let i = 0; i < count; i++) {
-      rounds.push(await runRound(stage, server, world.pairs, world.askers, world.questions, seconds * 1000));
+      rounds.push(await runRound(stage, server, world.pairs, world.askers, world.questions, seconds * 1000, i + 1));
       say(`  without ${rounds.at(-1)?.path.perS} messages/s   with ${rounds.at(-1)?.talk.answered} answered in ${round1(rounds.at(-1)?.talk.seconds ?? 0)} s`);
     }
     return { conversations, askers, seconds, rounds: count, questions: world.questions.length, ...figures(rounds) };

@@ -1,5 +1,5 @@
 // The door of bot: the robot's agenda, its trial window, its decisions.
-export { startRobot, type Robot } from './rounds.ts';
+export { startRobot, type Robot } from './agenda.ts';
 export { closeIdleConversations } from './close-idle.ts';
 export { forgetRobot } from './forget-robot.ts';
 export { botRoutes } from './routes.ts';

@@ -1,7 +1,10 @@
-// What a round's messages mean to the robot. Pure. Not for deciding (decide).
-import type { Message } from '../conversation/index.ts';
+// What a round's messages mean to the robot, and where they stand. Pure. Not for deciding (decide).
+import type { Conversation, Message } from '../conversation/index.ts';
 import type { Round } from './decide.ts';
 import { asksForHuman } from './words.ts';
+
+/** What the robot needs of a conversation. */
+export type Place = Pick<Conversation, 'merchantId' | 'id' | 'shopId' | 'consumerId' | 'productId' | 'orderId'>;
 
 /** The consumer's own messages, in order. Who left the queue has taken back the wish for a person: asking for one before that counts no more. */
 export const roundOf = (messages: readonly Pick<Message, 'author' | 'body'>[]): Round => {

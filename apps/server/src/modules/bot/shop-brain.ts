@@ -126,7 +126,12 @@ const forgetUnused = (): void => {
  */
 export const getBrain = async (house: House, merchantId: string, shopId: string, newest = false): Promise<Brain | null> => {
   const library = await getPublishedLibrary(house.db, merchantId, shopId);
-  if (!library || library.questions.length === 0) return null;
+  return library && brainOf(house, merchantId, shopId, library, newest);
+};
+
+/** The brain of a library that is in force, as `getBrain` says. */
+export const brainOf = async (house: House, merchantId: string, shopId: string, library: PublishedLibrary, newest = false): Promise<Brain | null> => {
+  if (library.questions.length === 0) return null;
   const known = brains.get(shopId);
   if (known?.version === library.version) {
     brains.delete(shopId);

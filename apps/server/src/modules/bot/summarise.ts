@@ -7,7 +7,7 @@ interface DecisionRow { text: string; outcome: string; title: string | null }
 const sign: Readonly<Record<string, string>> = { answer: '✓', offer: '?', ask: '✗', handover: '→', silent: '·' };
 
 /** At most eight lines, oldest first: `“什么快递” ✓ 发什么快递`. */
-export const summarise = async (house: House, conversation: Conversation): Promise<string[]> => {
+export const summarise = async (house: House, conversation: Pick<Conversation, 'merchantId' | 'id'>): Promise<string[]> => {
   const rows = await house.db.query<DecisionRow>(
     `SELECT d.text, d.outcome, q.title FROM decisions d LEFT JOIN questions q ON q.merchant_id = d.merchant_id AND q.id = d.question_id
      WHERE d.merchant_id = $1 AND d.conversation_id = $2 AND d.outcome <> 'silent' ORDER BY d.round_seq DESC LIMIT 8`, [conversation.merchantId, conversation.id]);

@@ -2,7 +2,7 @@
 import type { AnswerBody, DecisionView } from '@qindesk/protocol';
 import { newId, type House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
-import { botQuestionsOf } from './act.ts';
+import { botQuestionsOf } from './decide-case.ts';
 import { candidatesOf } from './candidates.ts';
 import { withoutDetails } from './details.ts';
 import { decide } from './decide.ts';

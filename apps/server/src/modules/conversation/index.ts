@@ -13,6 +13,6 @@ export { moveConversation, type Move } from './move-conversation.ts';
 export { previewOf } from './preview.ts';
 export { listConversations, listMessagesAfter, listMessagesAt } from './queries.ts';
 export { rateConversation } from './rate-conversation.ts';
-export { messagesSettled, sendMessage, type MessageDraft } from './send-message.ts';
+export { messagesSettled, sendMessage, sendMessages, type MessageDraft } from './send-message.ts';
 export { findOpenConversation, startConversation } from './start-conversation.ts';
 export { consumerConversationViewOf, conversationViewOf, findSheet, listHeldSheets, listSheets, messageViewOf, type ConversationSheet, type QueuePlace } from './views.ts';

@@ -29,15 +29,23 @@ const commitOf = (house: House): GroupCommit<MessageDraft, Sent> => {
 /** What jsonb cannot hold: NUL and halves of surrogate pairs, which JSON writes as escapes. */
 const unstorable = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
 
+type Draft = Omit<MessageDraft, 'bodyJson'>;
+
+/** The draft as it waits for its commit. Refuses `invalid` for what cannot be stored. */
+const written = ({ merchantId, conversationId, author, clientId, body }: Draft): MessageDraft => {
+  const bodyJson = JSON.stringify(body);
+  if (bodyJson.includes('\\u') && unstorable.test(bodyJson)) refuse('invalid', 'characters that cannot be stored', { field: 'body' });
+  return { merchantId, conversationId, author, clientId, body, bodyJson };
+};
+
 /**
  * Stores one message and returns it; `repeated` when this client id was stored before [CM2]. Refuses `not_found`, `conversation_closed`, `not_your_turn`,
  * `overloaded`. The body has been checked and filled in by the caller.
  */
-export const sendMessage = (house: House, draft: Omit<MessageDraft, 'bodyJson'>): Promise<Sent> => {
-  const bodyJson = JSON.stringify(draft.body);
-  if (bodyJson.includes('\\u') && unstorable.test(bodyJson)) return Promise.resolve().then(() => refuse('invalid', 'characters that cannot be stored', { field: 'body' }));
-  return commitOf(house).submit({ merchantId: draft.merchantId, conversationId: draft.conversationId, author: draft.author, clientId: draft.clientId, body: draft.body, bodyJson });
-};
+export const sendMessage = async (house: House, draft: Draft): Promise<Sent> => commitOf(house).submit(written(draft));
+
+/** Stores several in their order, in one transaction as a rule; rejects with the first refusal, as `sendMessage` says. What went before it may be stored. */
+export const sendMessages = async (house: House, drafts: readonly Draft[]): Promise<Sent[]> => commitOf(house).submitAll(drafts.map(written));
 
 /** Resolves when nothing of this process waits to be stored: for drain and tests. */
 export const messagesSettled = (house: House): Promise<void> => commits.get(house.db.pool)?.idle() ?? Promise.resolve();

@@ -1,6 +1,6 @@
 // The door of knowledge: the library (draft, publication, import and export) and quick replies.
 export { knowledgeRoutes } from './routes.ts';
-export { getPublishedLibrary, type PublishedLibrary, type PublishedQuestion } from './published-library.ts';
+export { getPublishedLibraries, getPublishedLibrary, type PublishedLibrary, type PublishedQuestion } from './published-library.ts';
 export { publishLibrary } from './publish-library.ts';
 export { importLibrary, type ImportResult, type LibraryFile } from './import-library.ts';
 export { exportLibrary } from './export-library.ts';

@@ -96,12 +96,12 @@ const waitsTooLongSql = `SELECT q.merchant_id AS "merchantId", c.shop_id AS "sho
   FROM queue_entries q JOIN conversations c ON c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state = 'queued' JOIN shops s ON s.merchant_id = c.merchant_id AND s.id = c.shop_id
   WHERE ${overdue('q.queued_at', limit('alarmWaitS'))} AND ${overdue(waitsSinceSql, limit('alarmWaitS'))}`;
 
-// The figures may be a moment behind the messages: whoever has spoken since is not silent.
+// The figures may be a moment behind the messages: whoever has spoken since is not silent, and then the consumer waits for nothing, or only since later.
 const agentSilentSql = `SELECT c.merchant_id AS "merchantId", c.shop_id AS "shopId", 'agent_silent' AS rule, c.id AS "conversationId", c.assignee_id AS "memberId", c.group_id AS "groupId",
     ${owesSinceSql} AS "sinceAt", ${limit('alarmSilentS')} AS "thresholdS"
   FROM conversations c JOIN conversation_figures f ON f.merchant_id = c.merchant_id AND f.conversation_id = c.id JOIN shops s ON s.merchant_id = c.merchant_id AND s.id = c.shop_id
   WHERE c.state = 'assigned' AND f.round_since IS NOT NULL AND ${overdue(owesSinceSql, limit('alarmSilentS'))}
-    AND NOT EXISTS (SELECT FROM messages m WHERE m.merchant_id = c.merchant_id AND m.conversation_id = c.id AND m.author_kind = 'agent' AND m.at >= ${owesSinceSql})`;
+    AND c.needs_reply_since <= ${owesSinceSql}`;
 
 /** Every reason for an alarm in the installation. Rides queue_entries as a whole and conversations_by_assignee (the assigned only). */
 export const listAlarmCauses = (db: Queries, now: Date): Promise<AlarmCause[]> => db.query<AlarmCause>(`${waitsTooLongSql} UNION ALL ${agentSilentSql}`, [now]);

@@ -54,9 +54,8 @@ const drawOne = (house: House, groupIds: readonly string[]): Promise<Drawn> =>
     return head ? give(house, tx, head) : null;
   });
 
-/** Draws until the groups' queues are empty or no agent has a free slot; one short transaction an assignment. Returns how many were assigned. */
-export const drawQueue = async (house: House, groupIds: readonly string[]): Promise<number> => {
-  let open = [...new Set(groupIds)];
+const drawAll = async (house: House, groupIds: readonly string[]): Promise<number> => {
+  let open = groupIds;
   let assigned = 0;
   while (open.length > 0) {
     const drawn = await drawOne(house, open);
@@ -65,6 +64,35 @@ export const drawQueue = async (house: House, groupIds: readonly string[]): Prom
     else if ('memberId' in drawn) assigned++;
   }
   return assigned;
+};
+
+interface Draws { running: Promise<unknown>; next: Promise<number> | null }
+/** Draws under way in this process, by database and groups. */
+const underWay = new WeakMap<House['db']['pool'], Map<string, Draws>>();
+
+/**
+ * Draws until the groups' queues are empty or no agent has a free slot; one short transaction an assignment. Returns how many were assigned. Whoever asks while the same groups are being
+ * drawn shares one draw that begins after that: it sees what they have committed, and a crowd that is handed over at once does not wait for the groups' lock with a connection each.
+ */
+export const drawQueue = async (house: House, groupIds: readonly string[]): Promise<number> => {
+  const open = [...new Set(groupIds)].sort();
+  const { pool } = house.db.owner;
+  const draws = underWay.get(pool) ?? new Map<string, Draws>();
+  underWay.set(pool, draws);
+  const key = open.join(' ');
+  const known = draws.get(key);
+  if (known?.next) return known.next;
+  const begin = (): Promise<number> => {
+    const drawing = drawAll(house, open);
+    const mine: Draws = { running: drawing, next: null };
+    draws.set(key, mine);
+    const end = (): void => { if (draws.get(key) === mine && !mine.next) draws.delete(key); };
+    drawing.then(end, end);
+    return drawing;
+  };
+  if (!known) return begin();
+  known.next = known.running.then(begin, begin);
+  return known.next;
 };
 
 /** Draws for all groups that an agent serves: after a slot of theirs was freed. */

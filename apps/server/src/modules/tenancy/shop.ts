@@ -38,6 +38,10 @@ export const findShop = async (db: Queries, key: string): Promise<Shop | undefin
 /** By id or slug; refuses `not_found`. */
 export const getShop = async (db: Queries, key: string): Promise<Shop> => (await findShop(db, key)) ?? refuse('not_found', `shop ${key}`);
 
+/** Shops by id; those that do not exist are missing. Index: shops_once_per_id. */
+export const listShopsById = async (db: Queries, ids: readonly string[]): Promise<Shop[]> =>
+  (await db.query<ShopRow>('SELECT * FROM shops WHERE id = ANY($1)', [ids])).map(shopOf);
+
 /** All shops of these merchants. */
 export const listShops = async (db: Queries, merchantIds: readonly string[]): Promise<Shop[]> =>
   (await db.query<ShopRow>('SELECT * FROM shops WHERE merchant_id = ANY($1) ORDER BY id', [merchantIds])).map(shopOf);

@@ -33,6 +33,8 @@ export interface Database {
   /** Reads outside a transaction, as the owner (not bound by row-level security). */
   query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
   maybe<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
+  /** A statement that runs often, outside a transaction: parsed and planned once a connection, known by `name`. */
+  prepared<Row extends object>(name: string, sql: string, values: readonly SqlValue[]): Promise<Row[]>;
   /**
    * Runs `fn` in one transaction and repeats it on a deadlock, a serialization failure, or when the database has ended it for being idle (at most 4 times): `fn` must have
    * no other effect than SQL and afterCommit. With `merchants`, row-level security holds it to those; without, it works as the owner.
@@ -131,6 +133,7 @@ export const openDatabase = (url: string, log: Log, max = 12): Database => {
     get owner() { return database; },
     query: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await pool.query<Row>(sql, values as unknown[])).rows,
     maybe: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await pool.query<Row>(sql, values as unknown[])).rows[0],
+    prepared: async <Row extends object>(name: string, text: string, values: readonly SqlValue[]) => (await pool.query<Row>({ name, text, values: values as unknown[] })).rows,
     transact: async (fn, options = {}) => {
       for (let attempt = 1; ; attempt++) {
         try {
@@ -153,6 +156,7 @@ export const boundTo = (db: Database, merchants: readonly string[]): Database =>
     pool: db.pool, url: db.url, lines: db.lines, owner: db.owner, onBreak: db.onBreak,
     query: <Row extends object>(sql: string, values: readonly SqlValue[] = []) => bound.transact((tx) => tx.query<Row>(sql, values)),
     maybe: <Row extends object>(sql: string, values: readonly SqlValue[] = []) => bound.transact((tx) => tx.maybe<Row>(sql, values)),
+    prepared: <Row extends object>(name: string, sql: string, values: readonly SqlValue[]) => bound.transact((tx) => tx.prepared<Row>(name, sql, values)),
     transact: (fn) => db.owner.transact(fn, { merchants }),
     close: () => Promise.resolve(),
   };

@@ -20,6 +20,8 @@ interface Lane<Item, Result> { waiting: Waiting<Item, Result>[]; running: boolea
 export interface GroupCommit<Item, Result> {
   /** Resolves after the commit that holds the item; rejects with its refusal. */
   submit(item: Item): Promise<Result>;
+  /** Several at once, in their order: all of them wait or none does. Rejects with the first refusal. */
+  submitAll(items: readonly Item[]): Promise<Result[]>;
   /** Resolves when nothing waits and nothing is under way. */
   idle(): Promise<void>;
 }
@@ -65,14 +67,17 @@ export const createGroupCommit = <Item, Result>(options: GroupCommitOptions<Item
     scheduled = false;
     for (const lane of lanes) begin(lane);
   };
+  const put = (item: Item): Promise<Result> => new Promise((resolve, reject) => {
+    count++;
+    lanes[laneNumber(options.keyOf(item), lanes.length)]?.waiting.push({ item, resolve, reject });
+    // The end of the tick: what one read of the sockets brought goes into one transaction.
+    if (!scheduled) { scheduled = true; setImmediate(flush); }
+  });
+  const full = (more: number): boolean => count + more > options.maxWaiting;
+  const refusal = (): Refusal => new Refusal('overloaded', 'group commit is full', { retryAfterMs: 1000 });
   return {
-    submit: (item) => new Promise((resolve, reject) => {
-      if (count >= options.maxWaiting) { reject(new Refusal('overloaded', 'group commit is full', { retryAfterMs: 1000 })); return; }
-      count++;
-      lanes[laneNumber(options.keyOf(item), lanes.length)]?.waiting.push({ item, resolve, reject });
-      // The end of the tick: what one read of the sockets brought goes into one transaction.
-      if (!scheduled) { scheduled = true; setImmediate(flush); }
-    }),
+    submit: (item) => (full(1) ? Promise.reject(refusal()) : put(item)),
+    submitAll: (items) => (full(items.length) ? Promise.reject(refusal()) : Promise.all(items.map(put))),
     idle: () => new Promise((resolve) => { if (count === 0) resolve(); else idlers.push(resolve); }),
   };
 };
