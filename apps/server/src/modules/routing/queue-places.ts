@@ -10,12 +10,12 @@ type Queries = Pick<Database, 'query' | 'maybe'>;
 const [leastHandlingMs, firstGuessMs] = [20_000, 180_000];
 
 /**
- * How fast a group ($2) of a merchant ($1) works: average handling time of its last 50 conversations in ms, and the slots of those online. Materialized: read once, not for
- * each who waits.
+ * How fast a group ($2) of a merchant ($1) works: average handling time of the 50 conversations it closed last in ms, and the slots of those online. Materialized: read
+ * once, not for each who waits. Index: conversations_handled.
  */
 const paceSql = `pace AS MATERIALIZED (SELECT
     greatest(${leastHandlingMs}, coalesce((SELECT avg(extract(epoch FROM closed_at - assigned_at) * 1000) FROM (SELECT closed_at, assigned_at FROM conversations
-      WHERE merchant_id = $1 AND group_id = $2 AND state = 'closed' AND assigned_at IS NOT NULL ORDER BY started_at DESC LIMIT 50) recent), ${firstGuessMs})) AS handling_ms,
+      WHERE merchant_id = $1 AND group_id = $2 AND state = 'closed' AND assigned_at IS NOT NULL ORDER BY closed_at DESC LIMIT 50) recent), ${firstGuessMs})) AS handling_ms,
     (SELECT sum(a.capacity) FROM group_members gm JOIN agents a ON a.member_id = gm.member_id JOIN members m ON m.id = gm.member_id AND m.active LEFT JOIN contracts ct ON ct.id = gm.contract_id
       WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND a.state = 'online' AND (gm.contract_id IS NULL OR ${inForceSql('ct')})) AS slots)`;
 
