@@ -1,3 +1,4 @@
+// How a pace gathers those who ask: at once, once an interval, and once after the last. Not for places (stories).
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPace, type Pace } from './pace.ts';
 
