@@ -59,4 +59,4 @@ const run = async (): Promise<void> => {
   process.stdout.write(`${args.includes('--json') ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`);
 };
 
-run().then(() => { if (process.argv[2] !== '--child') process.exit(); }, (error: Error) => { process.stderr.write(`${error.stack ?? error.message}\n`); process.exit(1); });
+run().then(() => { if (process.argv[2] !== '--child') process.exit(); }, (error: Error) => { process.stderr.write(`${error.stack ?? error.message}${error.cause ? `\n  because: ${String(error.cause)}` : ''}\n`); process.exit(1); });

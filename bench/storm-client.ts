@@ -25,16 +25,22 @@ const newStory = (): Story => ({ attempts: 0, unopened: 0, refusals: new Map(), 
 /** One socket's frames: counts messages that the server sent although the client had them, by its hello or by an earlier frame. */
 const watchFrames = (story: () => Story): { onHello(text: string): void; onFrame(text: string): void } => {
   const had = new Map<string, number>();
+  // A number below the highest may fill a hole: only the same one again is twice.
+  const seen = new Map<string, Set<number>>();
+  const isNew = (id: string, seq: number): boolean => {
+    const numbers = seen.get(id) ?? new Set();
+    seen.set(id, numbers);
+    if (seq <= (had.get(id) ?? 0) || numbers.has(seq)) return false;
+    numbers.add(seq);
+    return true;
+  };
   return {
     onHello: (text) => { for (const point of (JSON.parse(text) as { resume?: { conversationId: string; afterSeq: number }[] }).resume ?? []) had.set(point.conversationId, point.afterSeq); },
     onFrame: (text) => {
       const frame = JSON.parse(text) as Frame;
       if (frame.refusal) story().refusals.set(frame.refusal.code, (story().refusals.get(frame.refusal.code) ?? 0) + 1);
       if (frame.type === 'goodbye') story().refusals.set('goodbye', (story().refusals.get('goodbye') ?? 0) + 1);
-      for (const { conversationId, seq } of frame.messages ?? []) {
-        if (seq <= (had.get(conversationId) ?? 0)) story().twice += 1;
-        else had.set(conversationId, seq);
-      }
+      for (const { conversationId, seq } of frame.messages ?? []) if (!isNew(conversationId, seq)) story().twice += 1;
     },
   };
 };

@@ -756,6 +756,8 @@ CREATE INDEX conversations_by_start ON public.conversations USING btree (merchan
 
 CREATE INDEX conversations_closed ON public.conversations USING btree (merchant_id, shop_id, closed_at) WHERE (state = 'closed'::text);
 
+CREATE INDEX conversations_handled ON public.conversations USING btree (merchant_id, group_id, closed_at DESC) INCLUDE (assigned_at) WHERE ((state = 'closed'::text) AND (assigned_at IS NOT NULL));
+
 CREATE UNIQUE INDEX conversations_one_open_per_consumer ON public.conversations USING btree (merchant_id, shop_id, consumer_id) WHERE (state <> 'closed'::text);
 
 CREATE INDEX conversations_waiting ON public.conversations USING btree (merchant_id, shop_id) WHERE (state = 'waiting'::text);

@@ -12,7 +12,7 @@ import { botRoutes } from './modules/bot/index.ts';
 import { assistRoutes } from './modules/assist/index.ts';
 import { createLiveBoard, monitoringRoutes } from './modules/monitoring/index.ts';
 import { demoRoutes } from './demo/index.ts';
-import { closeHttp, createHttp, createRegistry, fileRoutes, foreignTopic, operationRoutes, pageRoutes, signInRoutes } from './gateway/index.ts';
+import { closeHttp, createHttp, createQueuePlaces, createRegistry, fileRoutes, foreignTopic, operationRoutes, pageRoutes, signInRoutes } from './gateway/index.ts';
 import { startRealtime } from './roles/realtime.ts';
 import { preparePartitions } from './roles/keep-partitions.ts';
 import { startWorker } from './roles/worker.ts';
@@ -69,7 +69,7 @@ export const startApp = async (config: Config, databaseUrl: string): Promise<App
   // Messages come over the bus themselves.
   const stopHints = startHints(house.bus, peers, (types) => { if (types.some((type) => !type.startsWith('message.'))) tail.wake(); });
   const reach = watchReach(house.db, house.log);
-  const realtime = config.roles.includes('realtime') ? startRealtime({ house, peers, accompanied: tail.accompanied, registry, board }, auth, http.server, reach) : null;
+  const realtime = config.roles.includes('realtime') ? startRealtime({ house, peers, accompanied: tail.accompanied, registry, board, places: createQueuePlaces(house, registry) }, auth, http.server, reach) : null;
   await http.listen({ port: config.port, host: config.host });
   const worker = config.roles.includes('worker') ? await startWorker(house) : null;
   const { port } = http.server.address() as AddressInfo;

@@ -6,6 +6,7 @@ export { pageRoutes } from './pages.ts';
 export { signInRoutes } from './sign-in.ts';
 export { foreignTopic, startDelivery } from './socket/deliver.ts';
 export type { Live } from './socket/live.ts';
+export { createQueuePlaces } from './socket/queue-places.ts';
 export { createRegistry } from './socket/registry.ts';
 export { startRetelling } from './socket/retell.ts';
 export { startSocketServer } from './socket/socket-server.ts';

@@ -3,12 +3,12 @@ import type { ClientFrame, MessageBody } from '@qindesk/protocol';
 import { refuse } from '../../platform/index.ts';
 import { carries, grantsAt, requirePermission, type MemberActor } from '../../modules/identity/index.ts';
 import { fillBody, findConversation, markRead, sendMessage, startConversation, type Author } from '../../modules/conversation/index.ts';
-import { readOwnConversationView, setPresence } from '../../modules/routing/index.ts';
+import { setPresence } from '../../modules/routing/index.ts';
 import { findShop } from '../../modules/tenancy/index.ts';
 import { backfill } from './resume.ts';
 import { publishTyping, tellTyping } from './across-nodes.ts';
 import { acceptedJson } from './message-json.ts';
-import { sendConversation, watchConversation, watchHeld, type Live } from './live.ts';
+import { sendConversation, sendOwn, watchConversation, watchHeld, type Live } from './live.ts';
 import type { Session, Watch } from './session.ts';
 
 type SendFrame = Extract<ClientFrame, { type: 'message.send' }>;
@@ -48,7 +48,7 @@ const start: Command<'conversation.start'> = async (live, session, frame) => {
   if (session.actor.kind !== 'consumer') return refuse('not_allowed', 'consumers start conversations');
   const conversation = await startConversation(live.house, session.actor, frame.focus);
   watchHeld(live, session, conversation);
-  session.send({ type: 'done', ref: frame.ref, conversation: await readOwnConversationView(live.house, conversation.merchantId, conversation.id) });
+  await sendOwn(live, () => [session], conversation.merchantId, conversation.id, (view) => ({ type: 'done', ref: frame.ref, conversation: view }));
 };
 
 const watch: Command<'conversation.watch'> = async (live, session, frame) => {

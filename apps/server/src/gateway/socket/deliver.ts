@@ -1,11 +1,11 @@
 // Takes what was committed, here or elsewhere, to the sockets that may see it. The only way out for live messages and changes.
 import type { ConversationMoved, Message, MessageSent, NoteAdded } from '../../modules/conversation/index.ts';
-import { consumerConversationViewOf, conversationViewOf, findSheet, listMessagesAt, listNotes, messagesTopic, messageViewOf, refusalOfUse } from '../../modules/conversation/index.ts';
-import { listQueuePlaces, readOwnConversationView, type PresenceChanged } from '../../modules/routing/index.ts';
+import { conversationViewOf, findSheet, listMessagesAt, listNotes, messagesTopic, messageViewOf, refusalOfUse } from '../../modules/conversation/index.ts';
+import type { PresenceChanged } from '../../modules/routing/index.ts';
 import { carries, grantsAt } from '../../modules/identity/index.ts';
 import { findAlarm, sees, type AlarmChanged } from '../../modules/monitoring/index.ts';
 import { committedTopic, type LoggedEvent } from '../../platform/index.ts';
-import { sendPresence, watchHeld, type Live } from './live.ts';
+import { sendOwn, sendPresence, watchHeld, type Live } from './live.ts';
 import { startAcrossNodes } from './across-nodes.ts';
 import { messageJson } from './message-json.ts';
 import { createMessageOrder } from './message-order.ts';
@@ -38,29 +38,6 @@ const deliverMessages = (live: Live, messages: readonly Message[]): void => {
   for (const [session, views] of outgoing) session.sendMessages(views);
 };
 
-/** Groups whose places are about to be told, of each process. */
-const queueTimersOf = new WeakMap<Live, Map<string, NodeJS.Timeout>>();
-
-/** True places for everyone who waits in a group, at most twice a second [RT5]. */
-const refreshQueue = (live: Live, merchantId: string, groupId: string): void => {
-  const queueTimers = queueTimersOf.get(live) ?? new Map<string, NodeJS.Timeout>();
-  queueTimersOf.set(live, queueTimers);
-  if (queueTimers.has(groupId)) return;
-  queueTimers.set(groupId, setTimeout(() => {
-    queueTimers.delete(groupId);
-    void tellPlaces(live, merchantId, groupId).catch((error: Error) => live.house.log.warn({ groupId, error: error.message }, 'queue places could not be told'));
-  }, 400));
-};
-
-const tellPlaces = async (live: Live, merchantId: string, groupId: string): Promise<void> => {
-  for (const [id, place] of await listQueuePlaces(live.house.db, merchantId, groupId)) {
-    const waiting = [...live.registry.watchers(id)].filter((session) => session.actor.kind === 'consumer');
-    if (waiting.length === 0) continue;
-    const sheet = await findSheet(live.house.db, merchantId, id);
-    if (sheet) for (const session of waiting) session.send({ type: 'conversation.changed', conversation: consumerConversationViewOf(sheet, null, place) });
-  }
-};
-
 const removedReason = (moved: ConversationMoved): 'transferred' | 'requeued' => (moved.reason.startsWith('agent_') || moved.reason === 'contract_ended' ? 'requeued' : 'transferred');
 
 /** The new state to everyone who watches; the new holder begins to watch, the one before stops unless they opened it by hand and may still see it. */
@@ -89,10 +66,8 @@ const deliverMove = async (live: Live, event: LoggedEvent, moved: ConversationMo
 
 /** Their own view to the consumer's sockets. */
 const tellConsumer = async (live: Live, merchantId: string, id: string): Promise<void> => {
-  const consumers = [...live.registry.watchers(id)].filter((session) => session.actor.kind === 'consumer');
-  if (consumers.length === 0) return;
-  const view = await readOwnConversationView(live.house, merchantId, id);
-  for (const session of consumers) session.send({ type: 'conversation.changed', conversation: view });
+  const consumers = (): Session[] => [...live.registry.watchers(id)].filter((session) => session.actor.kind === 'consumer');
+  if (consumers().length > 0) await sendOwn(live, consumers, merchantId, id, (view) => ({ type: 'conversation.changed', conversation: view }));
 };
 
 const deliverNote = async (live: Live, event: LoggedEvent): Promise<void> => {
@@ -130,15 +105,20 @@ const deliverEvent = async (live: Live, event: LoggedEvent): Promise<void> => {
   switch (event.type) {
     case 'conversation.moved': {
       const moved = event.payload as ConversationMoved;
-      await deliverMove(live, event, moved);
-      for (const groupId of new Set([moved.from === 'queued' ? moved.previousGroupId : null, moved.to === 'queued' ? moved.groupId : null])) if (groupId) refreshQueue(live, event.merchantId, groupId);
+      try { await deliverMove(live, event, moved); } finally {
+        for (const groupId of new Set([moved.from === 'queued' ? moved.previousGroupId : null, moved.to === 'queued' ? moved.groupId : null])) if (groupId) live.places.moved(groupId);
+      }
       for (const memberId of new Set([moved.previousAssigneeId, moved.assigneeId])) if (memberId) await sendPresence(live, memberId);
       return;
     }
     case 'note.added': return deliverNote(live, event);
     case 'conversation.rated': return deliverRating(live, event);
     case 'alarm.raised': case 'alarm.changed': return deliverAlarm(live, event, event.type);
-    case 'agent.presence_changed': return sendPresence(live, (event.payload as PresenceChanged).memberId);
+    case 'agent.presence_changed': {
+      const { memberId } = event.payload as PresenceChanged;
+      live.places.presenceChanged(memberId);
+      return sendPresence(live, memberId);
+    }
     default: return;
   }
 };
@@ -174,6 +154,6 @@ export const startDelivery = (live: Live): (() => void) => {
   ];
   return () => {
     for (const stop of stops) stop();
-    for (const timer of queueTimersOf.get(live)?.values() ?? []) clearTimeout(timer);
+    live.places.stop();
   };
 };

@@ -1,5 +1,6 @@
 // One socket: who it is, what it watches, how it is written to. Parsing and rate live here; what a command does lives in commands.
 import type { ServerFrame } from '@qindesk/protocol';
+import type { QueuePlace } from '../../modules/conversation/index.ts';
 import type { ConsumerActor, MemberActor } from '../../modules/identity/index.ts';
 import type { MessageView } from '@qindesk/protocol';
 
@@ -13,6 +14,8 @@ export interface Watch {
   holding: MessageView[] | null;
   /** The last number that a backfill has sent. What was read from the database may be told live only afterwards: it is passed over then [CM6]. */
   backfilledTo: number;
+  /** The place in the queue that this socket was told last [RT5]. */
+  place: QueuePlace | null;
 }
 
 export interface Session {

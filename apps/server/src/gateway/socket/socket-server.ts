@@ -2,11 +2,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { clientFrame, maxFrameBytes, protocolVersion, refusalView, type ClientFrame, type ServerFrame } from '@qindesk/protocol';
+import { clientFrame, maxFrameBytes, protocolVersion, refusalView, type ClientFrame, type ConsumerConversationView, type ServerFrame } from '@qindesk/protocol';
 import { isOutOfReach, newId, Refusal, type House, type Reach } from '../../platform/index.ts';
 import { findConsumerByToken, type Auth, type ConsumerActor, type MemberActor } from '../../modules/identity/index.ts';
 import { conversationViewOf, findOpenConversation, listHeldSheets } from '../../modules/conversation/index.ts';
-import { readHolding, readOwnConversationView, returnFromDisconnect } from '../../modules/routing/index.ts';
+import { readHolding, returnFromDisconnect } from '../../modules/routing/index.ts';
 import { cleanInput } from '../clean-input.ts';
 import { outOfReachView } from '../http.ts';
 import { isTrustedOrigin } from '../origin.ts';
@@ -15,7 +15,7 @@ import { createAdmission, type Admission } from './admission.ts';
 import { runCommand } from './commands.ts';
 import { createFrameWriter } from './frame-writer.ts';
 import { createHeartbeat, turnMs, type Beating, type Heartbeat } from './heartbeat.ts';
-import { watchConversation, watchHeld, type Live } from './live.ts';
+import { sendOwn, watchConversation, watchHeld, type Live } from './live.ts';
 import { backfill, holdForResume } from './resume.ts';
 import { createBucket, type Session } from './session.ts';
 
@@ -65,7 +65,9 @@ const greetWatch = (live: Live, session: Session, conversation: Parameters<typeo
 const greetConsumer = async (live: Live, session: Session, actor: ConsumerActor, hello: Hello): Promise<void> => {
   const open = await findOpenConversation(live.house, actor);
   if (open) greetWatch(live, session, open, hello);
-  session.send({ type: 'welcome', protocol: protocolVersion, now: live.house.clock.now().toISOString(), session: session.id, conversation: open ? await readOwnConversationView(live.house, actor.merchantId, open.id) : null });
+  const welcome = (conversation: ConsumerConversationView | null): ServerFrame => ({ type: 'welcome', protocol: protocolVersion, now: live.house.clock.now().toISOString(), session: session.id, conversation });
+  if (open) await sendOwn(live, () => [session], actor.merchantId, open.id, welcome);
+  else session.send(welcome(null));
   await resumeAll(live, session, hello);
 };
 

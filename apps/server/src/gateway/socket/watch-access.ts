@@ -2,7 +2,7 @@
 import type { House, LoggedEvent } from '../../platform/index.ts';
 import { committedTopic } from '../../platform/index.ts';
 import { loadMemberActor } from '../../modules/identity/index.ts';
-import { conversationViewOf, findConversation, listHeldSheets, refusalOfUse } from '../../modules/conversation/index.ts';
+import { conversationViewOf, findConversations, listHeldSheets, refusalOfUse, type Conversation } from '../../modules/conversation/index.ts';
 import { markSeen } from '../../modules/routing/index.ts';
 import { inForceSql } from '../../modules/tenancy/index.ts';
 import { endBoardWatch } from './commands.ts';
@@ -27,8 +27,10 @@ const refreshNow = async (live: Live, session: Session): Promise<void> => {
   const actor = await loadMemberActor(live.house.db, { memberId: session.actor.memberId });
   if (!actor) { session.close('access_ended', 60_000); return; }
   session.actor = actor;
-  for (const [id, watch] of [...session.watches]) {
-    const conversation = await findConversation(live.house.db, watch.merchantId, id);
+  const watched = [...session.watches].map(([id, { merchantId }]) => ({ id, merchantId }));
+  const conversations = watched.length > 0 ? await findConversations(live.house.db, watched) : new Map<string, Conversation>();
+  for (const { id } of watched) {
+    const conversation = conversations.get(id);
     if (conversation && refusalOfUse(actor, conversation, 'read', live.house.clock.now()) === null) continue;
     live.registry.unwatch(session, id);
     session.send({ type: 'conversation.removed', conversationId: id, reason: 'access_ended' });

@@ -58,6 +58,12 @@ export const findConversation = async (db: Pick<Database, 'maybe'>, merchantId: 
   return row && conversationOf(row);
 };
 
+/** Those of the conversations that exist, by id, as of now: one statement, however many. */
+export const findConversations = async (db: Pick<Database, 'query'>, keys: readonly { merchantId: string; id: string }[]): Promise<Map<string, Conversation>> => {
+  const rows = await db.query<ConversationRow>(`SELECT ${conversationColumns} FROM conversations WHERE (merchant_id, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`, [keys.map((key) => key.merchantId), keys.map((key) => key.id)]);
+  return new Map(rows.map((row) => [row.id, conversationOf(row)]));
+};
+
 /** Who did something, as messages and moves record it. */
 export interface Author { kind: AuthorKind; id: string; name: string }
 export const systemAuthor: Author = { kind: 'system', id: 'system', name: 'Qindesk' };

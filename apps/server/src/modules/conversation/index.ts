@@ -3,7 +3,7 @@ export { accessConversation, accessOwnConversation, refusalOfUse, type Use } fro
 export { addNote, insertNote, listNotes } from './add-note.ts';
 export { appendMessage } from './append-message.ts';
 export { closeBySystem, closeConversation, closeOwnConversation } from './close-conversation.ts';
-export { allowedMoves, conversationColumns, conversationOf, findConversation, lockConversation, systemAuthor, type Author, type Conversation, type ConversationRow } from './conversation.ts';
+export { allowedMoves, conversationColumns, conversationOf, findConversation, findConversations, lockConversation, systemAuthor, type Author, type Conversation, type ConversationRow } from './conversation.ts';
 export { messageEventType, messagesTopic, type ConversationMoved, type ConversationRated, type ConversationStarted, type Message, type MessageSent, type NoteAdded } from './events.ts';
 export { consumersWithoutConversation, eraseConversations, listOwnFiles, lockExpired, type ShownFile } from './erase-conversations.ts';
 export { fillBody } from './fill-body.ts';

@@ -82,8 +82,11 @@ export const conversationViewOf = (sheet: ConversationSheet, actor: MemberActor,
 
 export interface QueuePlace { position: number; estimateS: number | null }
 
+/** What a consumer's view shows of a sheet. */
+type ConsumerSheet = Pick<ConversationSheet, 'assignee' | 'staffReadSeq' | 'rating'> & { conversation: Pick<Conversation, 'id' | 'shopId' | 'state' | 'lastSeq' | 'revision'> };
+
 /** As its consumer sees it. */
-export const consumerConversationViewOf = (sheet: ConversationSheet, promise: ConsumerConversationView['leftMessagePromise'], queue: QueuePlace | null): ConsumerConversationView => {
+export const consumerConversationViewOf = (sheet: ConsumerSheet, promise: ConsumerConversationView['leftMessagePromise'], queue: QueuePlace | null): ConsumerConversationView => {
   const c = sheet.conversation;
   return {
     id: c.id, shopId: c.shopId, state: c.state, lastSeq: c.lastSeq, revision: c.revision, agentName: sheet.assignee?.name ?? null, queue: c.state === 'queued' ? queue : null,

@@ -3,9 +3,9 @@ export { disconnectedBy, listAgents, lockAgent, markSeen, readHolding, returnFro
 export { drawForAgent, drawQueue } from './draw-queue.ts';
 export { forgetRouting } from './forget-routing.ts';
 export { addGroup, changeGroup, listShopGroups, setGroupMembers } from './group-members.ts';
-export { listQueuePlaces } from './queue.ts';
+export { listPlaces, listServed } from './queue-places.ts';
 export { startRoutingReader } from './reactions.ts';
 export { leaveQueue, requestAgent, requestAgentIn, requeue, type AgentRequest, type HandedOver } from './request-agent.ts';
-export { readConversationView, readOwnConversationView, routingRoutes } from './routes.ts';
+export { readConversationView, readOwnConversation, readOwnConversationView, routingRoutes, type OwnConversation } from './routes.ts';
 export { sweepRouting } from './sweep.ts';
 export { reopenConversation, takeOverConversation, transferConversation, type Transfer } from './transfer-conversation.ts';

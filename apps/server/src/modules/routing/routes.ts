@@ -6,7 +6,7 @@ import { accessOwnConversation, consumerConversationViewOf, conversationViewOf, 
 import { getShop } from '../tenancy/index.ts';
 import { listAgents, readHolding, setPresence } from './agent.ts';
 import { addGroup, changeGroup, listShopGroups } from './group-members.ts';
-import { listQueuePlaces } from './queue.ts';
+import { findPlace } from './queue-places.ts';
 import { leaveQueue } from './request-agent.ts';
 import { reopenConversation, takeOverConversation, transferConversation } from './transfer-conversation.ts';
 
@@ -16,14 +16,20 @@ export const readConversationView = async (ctx: MemberCtx, conversation: Pick<Co
   return conversationViewOf(sheet, ctx.actor, ctx.clock.now());
 };
 
-/** A conversation as its consumer sees it, with the place in the queue. */
-export const readOwnConversationView = async (house: House, merchantId: string, id: string): Promise<ConsumerConversationView> => {
+/** A conversation as its consumer sees it; `queuedIn`: the group in whose queue it stands. */
+export interface OwnConversation { view: ConsumerConversationView; queuedIn: string | null }
+
+/** A conversation as its consumer sees it, with the place in the queue. Two statements at most, however many wait. Refuses `not_found`. */
+export const readOwnConversation = async (house: House, merchantId: string, id: string): Promise<OwnConversation> => {
   const sheet = (await findSheet(house.db, merchantId, id)) ?? refuse('not_found', id);
   const { state, groupId, shopId } = sheet.conversation;
-  const place = state === 'queued' && groupId ? (await listQueuePlaces(house.db, merchantId, groupId)).get(id) ?? null : null;
+  const queuedIn = state === 'queued' ? groupId : null;
+  const place = queuedIn ? await findPlace(house.db, merchantId, queuedIn, id) : null;
   const promise = state === 'waiting' ? (await getShop(house.db, shopId)).settings.leftMessagePromise : null;
-  return consumerConversationViewOf(sheet, promise, place);
+  return { view: consumerConversationViewOf(sheet, promise, place), queuedIn };
 };
+/** Its view only. */
+export const readOwnConversationView = async (house: House, merchantId: string, id: string): Promise<ConsumerConversationView> => (await readOwnConversation(house, merchantId, id)).view;
 
 const consumerAuthor = (ctx: ConsumerCtx): Author => ({ kind: 'consumer', id: ctx.actor.consumerId, name: ctx.actor.name });
 
