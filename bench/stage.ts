@@ -27,7 +27,7 @@ export const onStage = async <T>(play: (stage: Stage) => Promise<T>): Promise<T>
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const database = await startEmbedded({ dataDir, log: say });
-    ends.push(() => database.stop()); say('URL ' + database.url);
+    ends.push(() => database.stop());
     return await play({ database, dataDir, defer: (end) => { ends.push(end); } });
   } finally {
     await clear();
