@@ -5,6 +5,8 @@ import type { Decided } from './decide-case.ts';
 
 /** So much of a round's words is kept with its decision. */
 const textKept = 4000;
+/** Beside the first and the runner-up, candidates below this share say nothing to whoever asks why; with them most rows would outgrow what a page holds of them. */
+const leastShare = 0.01;
 
 const columns = '(merchant_id, conversation_id, round_seq, id, at, text, outcome, question_id, confidence, candidates, reasons, library_version, detail, shop_id)';
 const storeSql = `INSERT INTO decisions ${columns} SELECT m, c, l, i, a, t, o, q, p, d, r::text[], v, j, s
@@ -17,7 +19,7 @@ const uniqueViolation = '23505';
 type Value = string | number | null;
 const rowOf = ({ one, decision, found, brain, text }: Decided, at: string): Value[] => [
   one.round.merchantId, one.round.conversationId, one.round.lastSeq, newId('decision'), at, text.slice(0, textKept), decision.outcome, decision.outcome === 'answer' ? decision.questionId : null, decision.confidence,
-  JSON.stringify(candidatesOf(found, brain, decision)), textArray(decision.reasons), brain?.library.version ?? null, JSON.stringify(decision), one.shop.id];
+  JSON.stringify(candidatesOf(found, brain, decision).filter(({ probability }, i) => i < 2 || probability >= leastShare)), textArray(decision.reasons), brain?.library.version ?? null, JSON.stringify(decision), one.shop.id];
 
 /** Stores many in one statement. Two processes that held a round one after the other have decided it once: the first decision stays. */
 export const storeDecisions = async (house: House, decided: readonly Decided[]): Promise<void> => {
