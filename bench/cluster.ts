@@ -1,11 +1,9 @@
 // What does a message cost when it crosses nodes? One server process, and several on the same database at the same rate each; with several, consumer and agent sit on different
 // nodes in half of the conversations. Not for nodes that die (npm run simulate).
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { flag } from './arguments.ts';
 import { atOnce } from './at-once.ts';
+import { startBus, type Bus } from './bus.ts';
 import { costEach, ofProduct, withCost, type Cost } from './cost.ts';
 import { gatherCrowd, move, pairsOf, type Agent, type Consumer, type Crowd } from './crowd.ts';
 import { round2 } from './figures.ts';
@@ -17,19 +15,6 @@ import { countStored } from './stored.ts';
 
 /** Every phase has new processes: their code must be compiled before it is measured. */
 const warmUpMs = 4000;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => { const probe = createServer().listen(0, '127.0.0.1', () => { const { port } = probe.address() as AddressInfo; probe.close(() => resolve(port)); }); });
-
-/** Debian's nats-server, or any on the PATH; null when there is none. */
-const startBus = async (stage: Stage): Promise<{ child: ChildProcess; url: string } | null> => {
-  const file = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].map((dir) => join(dir, 'nats-server')).find(existsSync);
-  if (!file) return null;
-  const port = await freePort();
-  const child = spawn(file, ['-a', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  stage.defer(() => { child.kill(); });
-  return { child, url: `nats://127.0.0.1:${port}` };
-};
 
 /** Node of each person: agents in turn; the consumers of an agent alternate between their node and the next. */
 const placesOf = ({ agents, consumers }: Crowd, nodes: number): { person: Agent | Consumer; node: number }[] => {
@@ -48,7 +33,7 @@ const partOf = ({ shop, agents, consumers }: Crowd, count: number): Crowd => {
 
 interface Phase { load: Load; cost: Cost; stored: number }
 
-const runPhase = async (stage: Stage, crowd: Crowd, working: Crowd, nodes: number, rate: number, ms: number, bus: { child: ChildProcess; url: string } | null): Promise<Phase> => {
+const runPhase = async (stage: Stage, crowd: Crowd, working: Crowd, nodes: number, rate: number, ms: number, bus: Bus | null): Promise<Phase> => {
   const { database, dataDir } = stage;
   const servers: ServerProcess[] = [];
   // One after the other: two at once would both migrate. They share the directory, so a cookie of one is good at the other.

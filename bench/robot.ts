@@ -2,6 +2,7 @@
 // server. Not for how right the answers are (npm run evaluate).
 import { join } from 'node:path';
 import { flag } from './arguments.ts';
+import { startBus } from './bus.ts';
 import { costEach, withCost, type Cost } from './cost.ts';
 import { bringConsumers, gatherCrowd, pairsOf, type Consumer, type Pair } from './crowd.ts';
 import { percentileOf, round1, round2 } from './figures.ts';
@@ -40,8 +41,8 @@ const figures = (rounds: readonly Round[]): object => {
 
 const less = (after: Said, before: Said): Said => ({ consumers: after.consumers - before.consumers, robot: after.robot - before.robot, answers: after.answers - before.answers, decisions: after.decisions - before.decisions });
 
-const runRound = async (stage: Stage, server: ServerProcess, pairs: readonly Pair[], askers: readonly Consumer[], questions: readonly string[], ms: number, round: number): Promise<Round> => {
-  const parts = { servers: [server.child.pid ?? 0], database: stage.database.pid };
+const runRound = async (stage: Stage, servers: readonly ServerProcess[], pairs: readonly Pair[], askers: readonly Consumer[], questions: readonly string[], ms: number, round: number): Promise<Round> => {
+  const parts = { servers: servers.map(({ child }) => child.pid ?? 0), database: stage.database.pid };
   const path = await withCost(parts, () => saturate(pairs, 2, ms));
   const before = await readSaid(stage.database.url);
   const talk = await withCost(parts, () => askQuestions(askers, questions, ms, round));
@@ -54,22 +55,38 @@ const openWorld = async ({ url }: ServerProcess, shop: Shop, conversations: numb
   return { pairs, askers: await bringConsumers(url, shop, askers), questions: await listQuestions(url, shop) };
 };
 
-/** `--conversations 500 --askers 4000 --seconds 5 --rounds 3` are the defaults: conversations with agents, and consumers who ask the robot one question after another: the robot gathers what somebody types for most of a second, so it takes many to keep it busy. */
+/** One process for everything; or, `apart`, one for people and one, which hears of them over the bus, for the robot and all other work behind. */
+const startServers = async (stage: Stage, dir: string, apart: boolean): Promise<ServerProcess[]> => {
+  const { url } = stage.database;
+  if (!apart) return [await startServer(url, dir)];
+  const bus = await startBus(stage);
+  if (!bus) say('no nats-server here: the two processes hear of each other by the log alone');
+  const env = bus ? { NATS_URL: bus.url } : {};
+  return [await startServer(url, dir, { ...env, ROLES: 'web,realtime' }), await startServer(url, dir, { ...env, ROLES: 'worker' })];
+};
+
+/**
+ * `--conversations 500 --askers 4000 --seconds 5 --rounds 3` are the defaults: conversations with agents, and consumers who ask the robot one question after another: the robot gathers what somebody types for most of
+ * a second, so it takes many to keep it busy. `--apart` gives the robot a process of its own.
+ */
 export const robot = async (args: readonly string[]): Promise<object> => {
   const [conversations, askers, seconds, count] = [flag(args, 'conversations', 500), flag(args, 'askers', 4000), flag(args, 'seconds', 5), flag(args, 'rounds', 3)];
+  const apart = args.includes('--apart');
   return onStage(async (stage) => {
     const dir = join(stage.dataDir, 'server');
     await prepareServer(stage.database.url, dir, async () => undefined);
-    const server = await startServer(stage.database.url, dir);
-    stage.defer(() => stopServer(server));
-    const world = await openWorld(server, await enterShop(server.url, 'apparel'), conversations, askers);
+    const servers = await startServers(stage, dir, apart);
+    for (const server of servers) stage.defer(() => stopServer(server));
+    const [first] = servers;
+    if (!first) throw new Error('no server');
+    const world = await openWorld(first, await enterShop(first.url, 'apparel'), conversations, askers);
     say(`${world.questions.length} questions that the robot answers by itself`);
-    await runRound(stage, server, world.pairs, world.askers, world.questions, warmUpMs, 0);
+    await runRound(stage, servers, world.pairs, world.askers, world.questions, warmUpMs, 0);
     const rounds: Round[] = [];
     for (let i = 0; i < count; i++) {
-      rounds.push(await runRound(stage, server, world.pairs, world.askers, world.questions, seconds * 1000, i + 1));
+      rounds.push(await runRound(stage, servers, world.pairs, world.askers, world.questions, seconds * 1000, i + 1));
       say(`  without ${rounds.at(-1)?.path.perS} messages/s   with ${rounds.at(-1)?.talk.answered} answered in ${round1(rounds.at(-1)?.talk.seconds ?? 0)} s`);
     }
-    return { conversations, askers, seconds, rounds: count, questions: world.questions.length, ...figures(rounds) };
+    return { conversations, askers, seconds, rounds: count, apart, questions: world.questions.length, ...figures(rounds) };
   });
 };

@@ -1,7 +1,7 @@
 // Who gets whom: capacity, order, the freed slot, one assignment, transfers (routing/SPEC). Losing a conversation and waiting for one are told in routing-waiting.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttp, RefusedError, type Http } from '@qindesk/client';
-import { conversationRoutes, consumerRoutes } from '@qindesk/protocol';
+import { conversationRoutes, consumerRoutes, peopleRoutes } from '@qindesk/protocol';
 import { askHuman, closeBy, goOnline, inState, openWorld, refusalOf, startTalk, until, type Consumer, type Member, type Shop, type Wire, type World } from '../world/world.ts';
 
 let world: World;
@@ -261,5 +261,20 @@ describe('a transfer', () => {
     await inState(world, two.id, 'assigned', full.id);
     expect((await full.http.call(conversationRoutes.context, { params: two })).notes.map((note) => note.text)).toEqual(['转给忙组']);
     for (const wire of [from.desk, full.desk, ...talks.map((talk) => talk.wire)]) wire.cut();
+  });
+});
+
+describe('a group', () => {
+  it('that several people fill at once is as one of them left it', async () => {
+    const shop = await world.merchant();
+    const owner = await world.member(shop.merchantId, 'owner');
+    const agents = [await world.member(shop.merchantId, 'agent'), await world.member(shop.merchantId, 'agent')];
+    const wanted = [[agents[0]?.id], [agents[1]?.id], agents.map(({ id }) => id)];
+    const change = (memberIds: readonly unknown[], process: number) => at(owner, process).call(peopleRoutes.changeGroup, { params: { id: shop.groupId as never }, body: { memberIds: memberIds as never } });
+    for (let round = 0; round < 4; round++) {
+      await Promise.all(wanted.flatMap((ids, i) => [change(ids, i), change(ids, i + 1)]));
+      const left = (await world.rows<{ member_id: string }>('SELECT member_id FROM group_members WHERE group_id = $1 ORDER BY 1', [shop.groupId])).map((row) => row.member_id);
+      expect(wanted.map((ids) => [...ids].sort())).toContainEqual(left);
+    }
   });
 });

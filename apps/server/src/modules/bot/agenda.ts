@@ -3,6 +3,7 @@ import { startReader, type House, type Reader } from '../../platform/index.ts';
 import { getPublishedLibraries } from '../knowledge/index.ts';
 import { act, handOver } from './act.ts';
 import { decideCase, type Decided } from './decide-case.ts';
+import { breathe, inTurns } from './in-turns.ts';
 import { openRounds } from './open-rounds.ts';
 import { readCases, type Case } from './read-cases.ts';
 import { claimRounds, finishRounds, keepRounds, nextDueMs, renewEveryMs, stillOurs, type Held } from './rounds.ts';
@@ -15,14 +16,10 @@ const batchAtMost = 256;
 const underWayAtMost = 1024;
 /** Batches that are read, decided and stored at once: while one waits for the database, the other thinks. */
 const batchesAtOnce = 2;
-/** Reading words takes this process's only thread: after so long, others have their turn. */
-const breatheAfterMs = 5;
 /** How often rounds of other processes, of which no hint came, are looked for. */
 const lookEveryMs = 300;
 /** After this many failures the round goes to a person: never a dead end. */
 const attemptsBeforeHandover = 3;
-
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What a batch works with. */
 interface Desk {
@@ -55,15 +52,8 @@ const onlyOurs = async <One extends Held>({ house, release }: Desk, held: readon
 };
 
 /** Decided one after another; a case that fails is told and left out. */
-const decideAll = async (desk: Desk, cases: readonly Case[], brain: (one: Case) => Brain | null): Promise<Decided[]> => {
-  const decided: Decided[] = [];
-  let since = performance.now();
-  for (const one of cases) {
-    try { decided.push(await decideCase(desk.house, one, brain(one))); } catch (error) { tellFailure(desk, one, error); }
-    if (performance.now() - since > breatheAfterMs) { await breathe(); since = performance.now(); }
-  }
-  return decided;
-};
+const decideAll = async (desk: Desk, cases: readonly Case[], brain: (one: Case) => Brain | null): Promise<Decided[]> =>
+  (await inTurns(cases, (one) => decideCase(desk.house, one, brain(one)).catch((error: unknown) => { tellFailure(desk, one, error); return null; }))).filter((one) => one !== null);
 
 /** Stores what is not stored yet; what cannot be is told and left out, and is no reason against the others. */
 const storeAll = async (desk: Desk, decided: readonly Decided[]): Promise<Decided[]> => {

@@ -7,6 +7,7 @@ import { candidatesOf } from './candidates.ts';
 import { withoutDetails } from './details.ts';
 import { decide } from './decide.ts';
 import { contextAround } from './focus.ts';
+import { inTurns } from './in-turns.ts';
 import { readInContext, type OrderState } from './read-in-context.ts';
 import { getBrain } from './shop-brain.ts';
 
@@ -21,7 +22,7 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[],
   const questions = brain && botQuestionsOf(brain);
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
   const context = brain && await contextAround(house, { merchantId: shop.merchantId, shopId: shop.id }, brain.library, focus.productId ?? null, focus.orderState ?? null, null);
-  return texts.map((text) => {
+  return inTurns(texts, (text) => {
     const read = brain && context ? readInContext(brain.model, withoutDetails(text), context, thresholds, (id) => brain.byId.get(id)?.title ?? '') : null;
     const found = read?.found ?? null;
     const decision = decide({ messages: [{ kind: 'text', text, questionId: null }] },

@@ -25,6 +25,8 @@ const groupViewOf = async (house: House, group: Group): Promise<GroupView> => ({
 /** Replaces who serves a group. Refuses `not_found` for anybody who is neither the merchant's member nor an agent of a provider whose contract covers the group. */
 export const setGroupMembers = async (tx: Tx, group: Group, memberIds: readonly string[]): Promise<void> => {
   const wanted = [...new Set(memberIds)];
+  // Two who replace them at once: the later one replaces what the earlier one left.
+  await tx.query('SELECT 1 FROM groups WHERE merchant_id = $1 AND id = $2 FOR NO KEY UPDATE', [group.merchantId, group.id]);
   const found = await tx.query<{ id: string; contract_id: string | null }>(
     `SELECT m.id, CASE WHEN m.organisation_id = $2 THEN NULL ELSE ct.id END AS contract_id FROM members m
      LEFT JOIN LATERAL (SELECT c.id FROM contracts c WHERE c.provider_id = m.organisation_id AND c.merchant_id = $2 AND ${inForceSql('c')} AND $3 = ANY(c.shop_ids) AND (c.group_ids = '{}' OR $4 = ANY(c.group_ids)) LIMIT 1) ct ON true
