@@ -33,8 +33,12 @@ const text = (payload: Buffer, from: number, to: number): string => payload.toSt
 const kindMark = Buffer.from('"kind":"robot"');
 const seqMark = Buffer.from('"seq":');
 
+/** Whose conversation went to a person: the robot will not answer them any more. */
+const withPeople = new WeakSet<Consumer>();
+
 /** Each asks, waits for the robot's first word, and asks the next; for `ms`, then until all have their answer. `round` lets nobody begin with what they asked last: the robot would hand that over. */
-export const askQuestions = (askers: readonly Consumer[], questions: readonly string[], ms: number, round: number): Promise<Talk> => {
+export const askQuestions = (everybody: readonly Consumer[], questions: readonly string[], ms: number, round: number): Promise<Talk> => {
+  const askers = everybody.filter((one) => !withPeople.has(one));
   const from = performance.now();
   const run = `${Date.now().toString(36)}-${process.pid}`;
   const times: number[] = [];
@@ -49,7 +53,8 @@ export const askQuestions = (askers: readonly Consumer[], questions: readonly st
     };
     const late = setTimeout(finish, ms + answerWithinMs);
     const done = (): void => { under -= 1; if (under === 0) finish(); };
-    askers.forEach(({ line, conversationId }, i) => {
+    askers.forEach((asker, i) => {
+      const { line, conversationId } = asker;
       // Apart from each other in the list, so that they do not all ask the same.
       let next = i * 7 + round * 1009;
       let askedAt = 0;
@@ -66,7 +71,7 @@ export const askQuestions = (askers: readonly Consumer[], questions: readonly st
         const type = text(payload, 9, 14);
         if (!open) return;
         if (type === 'accep') { askedSeq = numberAt(payload, payload.indexOf(seqMark) + seqMark.length); return; }
-        if (type === 'conve' && /"state":"(queued|assigned|waiting)"/.test(payload.toString())) { open = false; count.gone += 1; done(); return; }
+        if (type === 'conve' && /"state":"(queued|assigned|waiting)"/.test(payload.toString())) { open = false; count.gone += 1; withPeople.add(asker); done(); return; }
         if (type !== 'messa' || payload.indexOf(kindMark) < 0) return;
         // A second word of the answer before is not the answer to this question.
         if (numberAt(payload, payload.indexOf(seqMark) + seqMark.length) < askedSeq) return;
