@@ -1,6 +1,6 @@
 // Checks that a shop's bend follows what was seen, and stays with the pooled net where little was.
 import { describe, expect, it } from 'vitest';
-import { bendTo, confidenceOf, type Example, NO_NET, UNBENT } from './calibrator.ts';
+import { bendTo, confidenceOf, type Example, leaningLogit, logitOf, NO_NET, UNBENT } from './calibrator.ts';
 import { EVIDENCE } from './evidence.ts';
 import { seededRandom } from './random.ts';
 
@@ -27,6 +27,27 @@ describe('bendTo', () => {
   });
   it('never turns the order round', () => {
     expect(bendTo(NO_NET, examples(2000, -2, 0), 1).slope).toBeGreaterThan(0);
+  });
+});
+
+describe('leaningLogit', () => {
+  it('hears the library’s own words where they tell more than the net', () => {
+    const random = seededRandom(7);
+    const seen = Array.from({ length: 1000 }, () => {
+      const x = new Float64Array(EVIDENCE);
+      const own = random() * 4;
+      x.set([1, random() * 4 - 2]);
+      x[10] = own;
+      return { x, right: random() < 1 / (1 + Math.exp(4 - 2 * own)), weight: 1 };
+    });
+    const bend = bendTo(NO_NET, seen, 10);
+    const at = (own: number): number => confidenceOf(NO_NET, bend, Float64Array.from({ length: EVIDENCE }, (_, i) => (i === 0 ? 1 : i === 10 ? own : 0)));
+    expect(at(3.5)).toBeGreaterThan(0.85);
+    expect(at(0.5)).toBeLessThan(0.15);
+  });
+  it('is the net’s logit where nothing was held out', () => {
+    const { x } = examples(1, 1, 0)[0]!;
+    expect(leaningLogit(NO_NET, UNBENT, x)).toBe(logitOf(NO_NET, x));
   });
 });
 

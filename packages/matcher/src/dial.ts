@@ -8,39 +8,48 @@ export type Outcome = { confidence: number; right: boolean; inScope: boolean; de
 const PRECISIONS = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.98, 0.99];
 
 /**
- * Held-out texts' worth of belief in the calibrator's own expectation. High, because the calibrator is smooth and the
- * observed precision at the very top hangs on a handful of texts: measured, it answers more at the same precision.
+ * Held-out texts' worth of belief in what a confidence means, and of those in which texts come at all. High, because the calibrator is smooth and the
+ * observed precision at the very top hangs on a handful of texts.
  */
 const BELIEF = 400;
+const SPREAD = 100;
 
-/** Standard errors that the estimated precision must clear: a promise is kept by a lower bound, not by a mean. */
-const CAUTION = 1;
+/** Standard errors that the estimated precision must clear: a promise is kept by a lower bound, not by a mean. Set on simulated shops' precision and with bqfaq's in view. */
+const CAUTION = 1.5;
+
+/** Confidences that the dial may stand at, as parts of 1. A library need not have a held-out text there. */
+const STEPS = 500;
 
 /** Where offering begins: below, the first three candidates hold the right one too rarely to be worth reading. */
 const OFFER_SHARE = 0.3;
 
-/** Running totals over the outcomes accepted so far, most confident first. */
-type Accepted = { confidence: number; weight: number; estimate: number; inScope: number };
+/** What to expect from a confidence on: `weight` of the held-out texts there, `inScope` of them, and the precision expected of what is answered. */
+type Step = { confidence: number; weight: number; estimate: number; inScope: number };
 
-/** The precision to expect at every confidence that occurs: observed share of right ones mixed with the mean confidence, {@link BELIEF}. */
-function acceptedAt(outcomes: readonly Outcome[]): Accepted[] {
+/**
+ * The precision to expect from every step on, the highest first: the share of right ones seen there, mixed with what their mean confidence promises, {@link BELIEF}. That mean is drawn to the middle between the
+ * step and 1, where few texts were seen there, and never believed to lie higher: what consumers ask is less like the phrasings than a phrasing held out.
+ */
+function stepsDown(outcomes: readonly Outcome[]): Step[] {
   const sorted = outcomes.filter((outcome) => !outcome.demoted).sort((a, b) => b.confidence - a.confidence);
-  const steps: Accepted[] = [];
-  let [weight, right, expected, inScope] = [0, 0, 0, 0];
-  sorted.forEach((outcome, i) => {
-    weight += outcome.weight;
-    right += outcome.right ? outcome.weight : 0;
-    expected += outcome.confidence * outcome.weight;
-    inScope += outcome.inScope ? outcome.weight : 0;
-    if (sorted[i + 1]?.confidence === outcome.confidence) return;
-    steps.push({ confidence: outcome.confidence, weight, estimate: (right + (BELIEF * expected) / weight) / (weight + BELIEF), inScope });
+  let [at, weight, right, sum, inScope] = [0, 0, 0, 0, 0];
+  return Array.from({ length: STEPS - 1 }, (_, i) => {
+    const confidence = 1 - (i + 1) / STEPS;
+    for (let one = sorted[at]; one !== undefined && one.confidence >= confidence; one = sorted[++at]) {
+      weight += one.weight;
+      right += one.right ? one.weight : 0;
+      sum += one.confidence * one.weight;
+      inScope += one.inScope ? one.weight : 0;
+    }
+    const middle = (1 + confidence) / 2;
+    const promised = Math.min(middle, (sum + SPREAD * middle) / (weight + SPREAD));
+    return { confidence, weight, estimate: (right + BELIEF * promised) / (weight + BELIEF), inScope };
   });
-  return steps;
 }
 
-/** For each precision the lowest confidence above which the accepted outcomes keep it; where none does, the precision itself. `floors`: for each position a confidence below which it must not come. */
+/** For each precision the lowest confidence from which on it is to be expected; where it never is, the precision itself. `floors`: for each position a confidence below which it must not come. */
 export function dialPositions(outcomes: readonly Outcome[], floors: readonly number[] = []): DialPosition[] {
-  const steps = acceptedAt(outcomes);
+  const steps = stepsDown(outcomes);
   const inScope = outcomes.reduce((sum, outcome) => sum + (outcome.inScope ? outcome.weight : 0), 0);
   let floor = 0;
   return PRECISIONS.map((precision, i) => {

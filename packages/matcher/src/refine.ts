@@ -8,7 +8,7 @@ import { outcomesAt } from './trials.ts';
 /** What a person said of a text: the question that it means (null: none of the library), or only that it does not mean `not`. */
 export type Judged = { text: string } & ({ means: string | null } | { not: string });
 
-/** A judged text as the model reads it now: the net's logit, whether its first candidate is right, whether a guard keeps it from being answered. */
+/** A judged text as the model reads it now: its logit as the shop's bend leans, whether its first candidate is right, whether a guard keeps it from being answered. */
 export type JudgedExample = { logit: number; right: boolean; demoted: boolean };
 
 /** Fewer examples than this change nothing. */

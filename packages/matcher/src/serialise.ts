@@ -8,7 +8,7 @@ import type { DialPosition } from './types.ts';
 import { restoreVocabulary } from './vocabulary.ts';
 
 /** Raised with every change of the layout or of what the numbers mean; an old model is refused and must be trained anew. */
-const VERSION = 4;
+const VERSION = 5;
 
 type Header = { version: number; questionIds: string[]; phrasings: string[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend };
 

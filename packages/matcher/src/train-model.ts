@@ -47,7 +47,7 @@ export function trainModel(library: readonly MatcherQuestion[], options: TrainOp
   const core = trainCore(trade, topics.map((topic) => topic.prepared.map((text) => text.reading)), seed);
   const heldOut = options.refine === false ? [] : holdOut(trade, topics.map((topic) => topic.prepared), seed);
   const bend = heldOut.length === 0 ? UNBENT : bendTo(trade.net, heldOut, RIDGE);
-  const trials = packTrials(trade.net, heldOut);
+  const trials = packTrials(trade.net, bend, heldOut);
   return completeModel(trade, {
     questionIds: topics.map((topic) => topic.id),
     phrasings: topics.flatMap((topic) => topic.texts),

@@ -1,32 +1,12 @@
 // Logistic regression over the evidence by Newton's method, with a ridge and bounds. Not for the net beside it (train-net).
 import type { Example } from '../src/calibrator.ts';
 import { EVIDENCE } from '../src/evidence.ts';
+import { solve } from '../src/fit-logistic.ts';
 
 /** Entries of the evidence of which more must never lower the confidence. */
 const NEVER_AGAINST = new Set([1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
 const RIDGE = 5;
 const ROUNDS = 30;
-
-/** Solves `matrix · solution = vector` by elimination with pivoting; small, and well conditioned thanks to the ridge. */
-function solve(matrix: Float64Array[], vector: Float64Array): Float64Array {
-  const n = vector.length;
-  for (let c = 0; c < n; c++) {
-    let pivot = c;
-    for (let r = c + 1; r < n; r++) if (Math.abs(matrix[r]![c]!) > Math.abs(matrix[pivot]![c]!)) pivot = r;
-    [matrix[c], matrix[pivot]] = [matrix[pivot]!, matrix[c]!];
-    [vector[c], vector[pivot]] = [vector[pivot]!, vector[c]!];
-    for (let r = c + 1; r < n; r++) {
-      const factor = matrix[r]![c]! / matrix[c]![c]!;
-      for (let k = c; k < n; k++) matrix[r]![k] = matrix[r]![k]! - factor * matrix[c]![k]!;
-      vector[r] = vector[r]! - factor * vector[c]!;
-    }
-  }
-  for (let r = n - 1; r >= 0; r--) {
-    for (let k = r + 1; k < n; k++) vector[r] = vector[r]! - matrix[r]![k]! * vector[k]!;
-    vector[r] = vector[r]! / matrix[r]![r]!;
-  }
-  return vector;
-}
 
 /** Slope and curvature of the penalised log likelihood. */
 function slopeAt(weights: Float64Array, examples: readonly Example[]): { gradient: Float64Array; hessian: Float64Array[] } {
