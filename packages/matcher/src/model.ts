@@ -2,17 +2,17 @@
 import type { Bend } from './calibrator.ts';
 import type { Core } from './core.ts';
 import { type TraitRange, traitRange } from './guards.ts';
-import type { Rows } from './rows.ts';
+import type { Negatives } from './negatives.ts';
 import { type PreparedText, prepareText } from './segments.ts';
 import type { Trade } from './trade.ts';
 import type { Trials } from './trials.ts';
 import type { DialPosition } from './types.ts';
 
-/** Negative phrasings: `owner[r]` is the label that text r does not mean. */
-export type Negatives = { owner: Uint32Array; texts: string[]; rows: Rows };
-
-/** What is stored of a model: labels are positions in `questionIds`, `phrasings[r]` is the text of row r of the core; `trials` is what the dial was read from. */
-export type StoredModel = { questionIds: string[]; phrasings: string[]; core: Core; negatives: Negatives; bend: Bend; dial: DialPosition[]; trials: Trials };
+/**
+ * What is stored of a model: labels are positions in `questionIds`, `phrasings[r]` is the text of row r of the core; `trials` is what the dial was read from; `since` how often it has been updated
+ * since it was trained, and how many rows have come and gone by that.
+ */
+export type StoredModel = { questionIds: string[]; phrasings: string[]; core: Core; negatives: Negatives; bend: Bend; dial: DialPosition[]; trials: Trials; since: { updates: number; rows: number } };
 
 /**
  * A shop's trained matcher; treat it as opaque and immutable. `exact` and `banned` map a normalised text to the labels

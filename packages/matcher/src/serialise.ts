@@ -8,9 +8,9 @@ import type { DialPosition } from './types.ts';
 import { restoreVocabulary } from './vocabulary.ts';
 
 /** Raised with every change of the layout or of what the numbers mean; an old model is refused and must be trained anew. */
-const VERSION = 4;
+const VERSION = 5;
 
-type Header = { version: number; questionIds: string[]; phrasings: string[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend };
+type Header = { version: number; questionIds: string[]; phrasings: string[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend; since: StoredModel['since'] };
 
 function arraysOf({ core, negatives, trials }: StoredModel): AnyArray[] {
   return [
@@ -26,7 +26,7 @@ export function serialiseModel(model: ShopModel): Uint8Array {
   const { core } = model;
   const header: Header = {
     version: VERSION, questionIds: model.questionIds, phrasings: model.phrasings, negatives: model.negatives.texts, dial: model.dial,
-    labels: core.labels, unknownIdf: core.vocabulary.unknownIdf, dims: core.senses.dims, topics: core.senses.topics, bend: model.bend,
+    labels: core.labels, unknownIdf: core.vocabulary.unknownIdf, dims: core.senses.dims, topics: core.senses.topics, bend: model.bend, since: model.since,
   };
   return packArrays(header, arraysOf(model));
 }
@@ -53,6 +53,7 @@ export function loadModel(bytes: Uint8Array, trade: Trade = NO_TRADE): ShopModel
     negatives: { owner: new Uint32Array(array(10)), texts: header.negatives, rows: { starts: new Uint32Array(array(11)), ids: new Uint32Array(array(12)), values: new Uint16Array(array(13)) } },
     bend: header.bend,
     dial: header.dial,
+    since: header.since,
     trials: { logits: new Float32Array(array(22)), weights: new Float32Array(array(23)), marks: new Uint8Array(array(24)) },
   });
 }
