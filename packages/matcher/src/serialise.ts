@@ -38,22 +38,22 @@ export function loadModel(bytes: Uint8Array, trade: Trade = NO_TRADE): ShopModel
   if (header.dims !== trade.dims || header.topics !== trade.topicIds.length) throw new Error('this model was trained with other knowledge of the trade: train it anew');
   const core: Core = {
     labels: header.labels,
-    vocabulary: restoreVocabulary(new Uint32Array(array(0)), new Float32Array(array(1)), header.unknownIdf),
-    head: { labels: array(4).byteLength / 4, starts: new Uint32Array(array(20)), columns: new Uint16Array(array(21)), weights: new Int8Array(array(2)), scales: new Float32Array(array(3)), bias: new Float32Array(array(4)) },
-    rows: { starts: new Uint32Array(array(5)), ids: new Uint32Array(array(6)), values: new Uint16Array(array(7)) },
-    firstRow: new Uint32Array(array(8)),
-    sumNorm: new Float32Array(array(9)),
-    usual: { cosine: new Float32Array(array(14)), centroid: new Float32Array(array(15)) },
-    senses: { dims: header.dims, topics: header.topics, vectors: new Int8Array(array(16)), centroids: new Int8Array(array(17)), profiles: new Uint8Array(array(18)), usual: new Float32Array(array(19)) },
+    vocabulary: restoreVocabulary(array('Uint32Array', 0), array('Float32Array', 1), header.unknownIdf),
+    head: { labels: array('Float32Array', 4).length, starts: array('Uint32Array', 20), columns: array('Uint16Array', 21), weights: array('Int8Array', 2), scales: array('Float32Array', 3), bias: array('Float32Array', 4) },
+    rows: { starts: array('Uint32Array', 5), ids: array('Uint32Array', 6), values: array('Uint16Array', 7) },
+    firstRow: array('Uint32Array', 8),
+    sumNorm: array('Float32Array', 9),
+    usual: { cosine: array('Float32Array', 14), centroid: array('Float32Array', 15) },
+    senses: { dims: header.dims, topics: header.topics, vectors: array('Int8Array', 16), centroids: array('Int8Array', 17), profiles: array('Uint8Array', 18), usual: array('Float32Array', 19) },
   };
   return completeModel(trade, {
     questionIds: header.questionIds,
     phrasings: header.phrasings,
     core,
-    negatives: { owner: new Uint32Array(array(10)), texts: header.negatives, rows: { starts: new Uint32Array(array(11)), ids: new Uint32Array(array(12)), values: new Uint16Array(array(13)) } },
+    negatives: { owner: array('Uint32Array', 10), texts: header.negatives, rows: { starts: array('Uint32Array', 11), ids: array('Uint32Array', 12), values: array('Uint16Array', 13) } },
     bend: header.bend,
     dial: header.dial,
     since: header.since,
-    trials: { logits: new Float32Array(array(22)), weights: new Float32Array(array(23)), marks: new Uint8Array(array(24)) },
+    trials: { logits: array('Float32Array', 22), weights: array('Float32Array', 23), marks: array('Uint8Array', 24) },
   });
 }
