@@ -1,7 +1,8 @@
 // A model as bytes and back, for storing it and for moving it between threads.
 import type { Bend } from './calibrator.ts';
 import type { Core } from './core.ts';
-import { completeModel, type ShopModel, type StoredModel } from './model.ts';
+import type { TraitRange } from './guards.ts';
+import { completeModel, type Form, type ShopModel, type StoredModel } from './model.ts';
 import { type AnyArray, packArrays, unpackArrays } from './packed.ts';
 import { NO_TRADE, type Trade } from './trade.ts';
 import type { DialPosition } from './types.ts';
@@ -10,7 +11,8 @@ import { restoreVocabulary } from './vocabulary.ts';
 /** Raised with every change of the layout or of what the numbers mean; an old model is refused and must be trained anew. */
 const VERSION = 5;
 
-type Header = { version: number; questionIds: string[]; phrasings: string[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend; since: StoredModel['since'] };
+/** `forms`: for each phrasing the normalised text, 0 where it is the phrasing, and the core, 0 where it is the normalised text. */
+type Header = { version: number; questionIds: string[]; phrasings: string[]; forms: [(string | 0)[], (string | 0)[]]; ranges: TraitRange[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend; since: StoredModel['since'] };
 
 function arraysOf({ core, negatives, trials }: StoredModel): AnyArray[] {
   return [
@@ -21,11 +23,22 @@ function arraysOf({ core, negatives, trials }: StoredModel): AnyArray[] {
   ];
 }
 
+function packForms({ phrasings, forms }: StoredModel): Header['forms'] {
+  return [forms.map(({ normalised }, r) => (normalised === phrasings[r] ? 0 : normalised)), forms.map(({ normalised, core }) => (core === normalised ? 0 : core))];
+}
+
+function unpackForms({ phrasings, forms: [normals, cores] }: Header): Form[] {
+  return phrasings.map((text, r) => {
+    const normalised = normals[r] || text;
+    return { normalised, core: cores[r] || normalised };
+  });
+}
+
 /** The model as one transferable byte array; the trade that it was trained with is not in it. */
 export function serialiseModel(model: ShopModel): Uint8Array {
   const { core } = model;
   const header: Header = {
-    version: VERSION, questionIds: model.questionIds, phrasings: model.phrasings, negatives: model.negatives.texts, dial: model.dial,
+    version: VERSION, questionIds: model.questionIds, phrasings: model.phrasings, forms: packForms(model), ranges: model.ranges, negatives: model.negatives.texts, dial: model.dial,
     labels: core.labels, unknownIdf: core.vocabulary.unknownIdf, dims: core.senses.dims, topics: core.senses.topics, bend: model.bend, since: model.since,
   };
   return packArrays(header, arraysOf(model));
@@ -49,6 +62,8 @@ export function loadModel(bytes: Uint8Array, trade: Trade = NO_TRADE): ShopModel
   return completeModel(trade, {
     questionIds: header.questionIds,
     phrasings: header.phrasings,
+    forms: unpackForms(header),
+    ranges: header.ranges,
     core,
     negatives: { owner: array('Uint32Array', 10), texts: header.negatives, rows: { starts: array('Uint32Array', 11), ids: array('Uint32Array', 12), values: array('Uint16Array', 13) } },
     bend: header.bend,

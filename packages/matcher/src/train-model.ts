@@ -2,9 +2,9 @@
 import { bendTo, UNBENT } from './calibrator.ts';
 import { type Core, trainCore } from './core.ts';
 import { dialPositions } from './dial.ts';
-import { traitsOf } from './guards.ts';
+import { rangeOf, traitsOf } from './guards.ts';
 import { holdOut, type Prepared } from './held-out.ts';
-import { linesOf } from './library-lines.ts';
+import { type Line, linesOf } from './library-lines.ts';
 import { completeModel, type ShopModel } from './model.ts';
 import { type Negatives, packNegatives } from './negatives.ts';
 import { outcomesAt, packTrials } from './trials.ts';
@@ -14,12 +14,12 @@ import type { MatcherQuestion, TrainOptions } from './types.ts';
 /** How strongly a library's own calibration is drawn to the pooled one, in held-out texts. */
 const RIDGE = 10;
 
-type Topic = { id: string; texts: string[]; prepared: Prepared[]; negatives: string[] };
+type Topic = { id: string; lines: Line[]; prepared: Prepared[]; negatives: string[] };
 
 function topicOf(trade: Trade, question: MatcherQuestion): Topic {
   const lines = linesOf(question.phrasings);
   const prepared = lines.map(({ core, bag }): Prepared => ({ core, reading: { bag, sense: senseOf(trade, bag) }, traits: traitsOf(core) }));
-  return { id: question.id, texts: lines.map(({ text }) => text), prepared, negatives: question.negatives };
+  return { id: question.id, lines, prepared, negatives: question.negatives };
 }
 
 function negativesOf(topics: readonly Topic[], core: Core): Negatives {
@@ -40,7 +40,9 @@ export function trainModel(library: readonly MatcherQuestion[], options: TrainOp
   const trials = packTrials(trade.net, heldOut);
   return completeModel(trade, {
     questionIds: topics.map((topic) => topic.id),
-    phrasings: topics.flatMap((topic) => topic.texts),
+    phrasings: topics.flatMap(({ lines }) => lines.map(({ text }) => text)),
+    forms: topics.flatMap(({ lines }) => lines.map(({ normalised, core: rest }) => ({ normalised, core: rest }))),
+    ranges: topics.map(({ prepared }) => rangeOf(prepared.map(({ traits }) => traits))),
     core,
     negatives: negativesOf(topics, core),
     bend,

@@ -2,10 +2,11 @@
 import { carryHead } from './carry-head.ts';
 import { type Core, epochsFor, HEAD } from './core.ts';
 import { bagOf } from './features.ts';
+import { type TraitRange, traitRange } from './guards.ts';
 import type { Head } from './head.ts';
 import { learnColumns } from './head-columns.ts';
 import { changeOf, type LibraryChange } from './library-change.ts';
-import { completeModel, type ShopModel } from './model.ts';
+import { completeModel, type Form, type ShopModel } from './model.ts';
 import { packNegatives } from './negatives.ts';
 import { outsideOf } from './outside.ts';
 import { rowsToReplay } from './pick-replay.ts';
@@ -27,11 +28,11 @@ const DUE = { updates: 30, share: 0.1 };
 type Read = (row: number) => Reading;
 
 /** Reads each row of the new library once, when first asked for. */
-function reader(trade: Trade, { phrasings, added }: LibraryChange): Read {
+function reader({ trade, forms }: ShopModel, { rowFrom, added }: LibraryChange): Read {
   const known: (Reading | undefined)[] = [];
   const read = (row: number): Reading => {
     const line = added.get(row);
-    return line === undefined ? readText(trade, prepareText(phrasings[row]!).core) : { bag: line.bag, sense: senseOf(trade, line.bag) };
+    return line === undefined ? readText(trade, forms[rowFrom[row]!]!.core) : { bag: line.bag, sense: senseOf(trade, line.bag) };
   };
   return (row) => (known[row] ??= read(row));
 }
@@ -64,6 +65,17 @@ function learnChanged(trade: Trade, head: Head, change: LibraryChange, { vocabul
   return learnColumns(head, inputs, owner, changed, { seed, epochs: epochsFor(change.phrasings.length + outside.length), rate: HEAD.rate, l2: HEAD.l2, least: HEAD.least });
 }
 
+/** What the phrasings come to, read only where they are new. */
+function readingOf(model: ShopModel, { rowFrom, labelFrom, changed, added, firstRow }: LibraryChange): Pick<ShopModel, 'forms' | 'ranges'> {
+  const forms = Array.from(rowFrom, (from, row): Form => {
+    const { normalised, core } = from < 0 ? added.get(row)! : model.forms[from]!;
+    return { normalised, core };
+  });
+  const isChanged = new Set(changed);
+  const rangeAt = (label: number): TraitRange => traitRange(forms.slice(firstRow[label], firstRow[label + 1]).map(({ core }) => core));
+  return { forms, ranges: Array.from(labelFrom, (from, label) => (isChanged.has(label) ? rangeAt(label) : model.ranges[from]!)) };
+}
+
 /** Whether the change is one that this file is for. */
 function isSmall(model: ShopModel, change: LibraryChange): boolean {
   const rows = Math.min(model.phrasings.length, change.phrasings.length);
@@ -89,12 +101,12 @@ export function updateModel(model: ShopModel, library: readonly MatcherQuestion[
   const features = vocabulary.hashes.length;
   const { firstRow, questionIds, phrasings } = change;
   const rows = carryRows(before.rows, change.rowFrom, packRows(added.map((bag) => vectorise(vocabulary, bag)), phrasings.length), before.vocabulary, moved);
-  const read = reader(trade, change);
+  const read = reader(model, change);
   const senses = carrySenses(before.senses, firstRow, change, (row) => read(row).sense);
   const head = learnChanged(trade, carriedHead(trade, before, change, moved), change, moved, rows, senses, read, seed);
   const sumNorm = sumNorms(rows, firstRow, features);
   return completeModel(trade, {
-    questionIds, phrasings,
+    questionIds, phrasings, ...readingOf(model, change),
     core: { labels: questionIds.length, vocabulary, head, rows, firstRow, sumNorm, usual: usualCloseness(rows, firstRow, sumNorm, features), senses },
     negatives: packNegatives(vocabulary, change.negatives.texts, change.negatives.owner),
     bend: model.bend, dial: model.dial, trials: model.trials,
