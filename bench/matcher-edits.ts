@@ -28,14 +28,16 @@ const edit = (library: readonly MatcherQuestion[], corpus: readonly CorpusTopic[
   const chance = random();
   const question = pick(library, random);
   const at = Math.floor(random() * question.phrasings.length);
-  const line = pick(corpus.find(({ id }) => id === question.id)?.lines ?? [], random);
+  const line = pick(corpus.find(({ id }) => id === question.id)?.lines ?? question.phrasings, random);
   const write = (phrasings: string[]): MatcherQuestion[] => library.map((one) => (one === question ? { ...one, phrasings: [...new Set(phrasings)] } : one));
   if (chance < 0.4) return write([...question.phrasings, line]);
   if (chance < 0.6) return write([...without(question.phrasings, at), line]);
   if (chance < 0.75) return write(question.phrasings.length > 1 ? without(question.phrasings, at) : question.phrasings);
   if (chance >= 0.88) return library.filter((one) => one !== question);
   const known = new Set(library.map(({ id }) => id));
-  const topic = pick(corpus.filter(({ id }) => !known.has(id)), random);
+  const left = corpus.filter(({ id }) => !known.has(id) && !/^(none|chat)\./.test(id));
+  if (left.length === 0) return write([...question.phrasings, line]);
+  const topic = pick(left, random);
   return [...library, { id: topic.id, phrasings: shuffledIndices(topic.lines.length, random).subarray(0, question.phrasings.length).reduce<string[]>((all, i) => [...all, topic.lines[i] as string], []), negatives: [] }];
 };
 
@@ -87,11 +89,10 @@ export interface Edition { library: readonly MatcherQuestion[]; bytes: Uint8Arra
 export const editLibrary = ({ corpus, second, trade, ...first }: Edition, { marks, besideAnew }: Marks, seed: number): Edited[] => {
   const random = seededRandom(seed);
   const [ms, cpuMs]: [number[], number[]] = [[], []];
-  const topics = corpus.filter(({ id }) => !/^(none|chat)\./.test(id));
   let [library, bytes] = [first.library, first.bytes];
   const rows: Edited[] = [];
   for (let edits = 1; edits <= (marks.at(-1) ?? 0); edits++) {
-    library = edit(library, topics, random);
+    library = edit(library, corpus, random);
     const update = timed(() => { const model = updateModel(loadModel(bytes, trade), library); return model && serialiseModel(model); });
     if (!update.made) throw new Error(`edit ${edits} was too much for an update`);
     bytes = update.made;

@@ -4,12 +4,15 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { libraryRoutes } from '@qindesk/protocol';
 import { serialiseModel, trainModel, updateModel, type MatcherQuestion } from '@qindesk/matcher';
+import { getPublishedLibrary } from '../../src/modules/knowledge/index.ts';
+import { noticeJudgement } from '../../src/modules/bot/shop-brain.ts';
 import { claimTraining, countUpdates, findBase, loadStored, storeModel } from '../../src/modules/bot/stored-models.ts';
 import { loadTrade, tradePath } from '../../src/modules/bot/trade.ts';
 import type { Trained } from '../../src/modules/bot/train-apart.ts';
 import { openWorld, startTalk, until, type Member, type Shop, type World } from '../world/world.ts';
 
 let world: World;
+const house = () => { const [app] = world.apps; if (!app) throw new Error('there is a process'); return app.house; };
 beforeAll(async () => { world = await openWorld(); });
 afterAll(() => world.close());
 
@@ -75,9 +78,24 @@ describe('a library that was edited a little', () => {
     }
   });
 
+  it('is answered from what another process has trained anew meanwhile, as soon as it looks', async () => {
+    const known = await getPublishedLibrary(house().db, shop.merchantId, shop.shopId);
+    const questions = (known?.questions ?? []).map(({ id, title, phrasings }, i): MatcherQuestion => ({ id, phrasings: [title, ...phrasings, ...(i === 0 ? ['这句话只有另一个进程学过'] : [])], negatives: [] }));
+    const model = trainModel(questions, { trade: loadTrade(tradePath(house().config.rootDir)).trade });
+    expect((await tried('这句话只有另一个进程学过'))?.reasons).not.toContain('exact');
+    await storeModel(house(), shop, 3, { model, bytes: serialiseModel(model) });
+    noticeJudgement(shop.shopId);
+    expect(await tried('这句话只有另一个进程学过')).toMatchObject({ libraryVersion: 3, outcome: 'answer', reasons: expect.arrayContaining(['exact']) });
+  });
+
   it('is trained anew behind the answers once enough has changed; the version stays, and so does what is answered', async () => {
     await trainer.http.call(libraryRoutes.addQuestion, { ...place(), body: gift });
-    // With the ten rows that came and went more than a tenth of the library has changed.
+    for (const title of [...golden.keys()].slice(-4)) {
+      const question = ids.get(title);
+      const more = write(title, [...golden.get(title) ?? [], `${title}，急`, `${title}，麻烦快点说`, `在吗 ${title} 想知道`]);
+      await trainer.http.call(libraryRoutes.changeQuestion, { params: { id: question?.id as never }, body: { ...more, version: question?.version ?? 0 } });
+    }
+    // Seventeen rows come: more than a tenth of the library.
     expect(await publish()).toBe(4);
     expect(await tried('帮我包成礼物')).toMatchObject({ outcome: 'answer', libraryVersion: 4 });
     await stored(shop, 4, 0);
@@ -94,7 +112,6 @@ describe('a library that was edited a little', () => {
 
 describe('what is stored of a version', () => {
   const questions: MatcherQuestion[] = [...golden].map(([id, phrasings]) => ({ id, phrasings, negatives: [] }));
-  const house = () => { const [app] = world.apps; if (!app) throw new Error('there is a process'); return app.house; };
   it('is the first model that came, until one that was updated less takes its place; earlier versions go', async () => {
     const shop = await world.merchant();
     const { trade } = loadTrade(tradePath(house().config.rootDir));
