@@ -14,7 +14,7 @@ export interface Trained { model: ShopModel; bytes: Uint8Array }
 /** The built server has the worker beside it; run from source (tests) the training happens in this thread. */
 const workerPath = fileURLToPath(new URL('./train-worker.js', import.meta.url));
 
-/** A thread holds the trade once more, some 60 MB: one is kept, for as long as a trainer may think between two edits. */
+/** A thread holds the trade once more, some 75 MB: one is kept, for as long as a trainer may think between two edits. */
 const keepIdleMs = 300_000;
 let idle: { worker: Worker; timer: NodeJS.Timeout } | null = null;
 
