@@ -28,7 +28,7 @@ const benches: Readonly<Record<string, { tells: string; run(args: readonly strin
   cluster: { tells: 'cost of a message on one node and on several, at the same rate each   [--nodes 2] [--rate 1000] [--conversations 100] [--seconds 8] [--rounds 2]', run: cluster },
   robot: { tells: 'the path with the robot answering, beside it without   [--conversations 500] [--askers 500] [--seconds 5] [--rounds 3]', run: robot },
   size: { tells: 'bytes a message, a month computed, a day of the log dropped    [--messages 200000] [--batch 200]', run: size },
-  matcher: { tells: 'training, reading a line, and 1,000 shops in one process       [--full: also 100,000 phrasings, minutes] [--lines 2000] [--shops 1000]', run: matcher },
+  matcher: { tells: 'training, an edit, reading a line, and 1,000 shops in one process [--full: also 100,000 phrasings, minutes] [--lines 2000] [--shops 1000]', run: matcher },
 };
 /** Parts that a bench starts as processes of their own out of the same bundle. */
 const children: Readonly<Record<string, () => Promise<void>>> = { relay: serveRelay, insert: serveInsert, 'bare-sockets': serveBareSockets, 'hold-sockets': holdSockets };

@@ -25,7 +25,8 @@ export const weighShops = async (corpus: readonly CorpusTopic[], trade: Trade, s
   const models: ShopModel[] = [];
   const loadMs: number[] = [];
   for (let i = 0; i < count; i++) {
-    const bytes = stored[i % stored.length] as Uint8Array;
+    // A copy: a model is a view of its bytes, and shops share none.
+    const bytes = (stored[i % stored.length] as Uint8Array).slice();
     const from = performance.now();
     models.push(loadModel(bytes, trade));
     loadMs.push(performance.now() - from);

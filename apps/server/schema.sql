@@ -363,7 +363,9 @@ CREATE TABLE public.library_models (
     shop_id public.id NOT NULL,
     version integer NOT NULL,
     format text NOT NULL,
-    bytes bytea NOT NULL
+    bytes bytea NOT NULL,
+    updates integer DEFAULT 0 NOT NULL,
+    claimed_until timestamp with time zone
 );
 
 CREATE TABLE public.library_versions (

@@ -14,10 +14,10 @@ import { buildVocabulary, type Vocabulary } from './vocabulary.ts';
 export type Core = { labels: number; vocabulary: Vocabulary; head: Head; rows: Rows; firstRow: Uint32Array; sumNorm: Float32Array; usual: Usual; senses: SenseRows };
 
 /** Step size, decay and rounds of the head; accuracy hardly moves between half and twice these. */
-const HEAD = { rate: 2, l2: 0.0001, epochs: 15, least: 6 };
+export const HEAD = { rate: 2, l2: 0.0001, epochs: 15, least: 6 };
 
 /** Rounds over the library: many for a small one, fewer once there are thousands of phrasings. */
-function epochsFor(rows: number): number {
+export function epochsFor(rows: number): number {
   return Math.max(6, Math.min(HEAD.epochs, Math.round(60000 / rows)));
 }
 

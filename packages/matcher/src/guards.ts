@@ -73,8 +73,13 @@ export function traitsOf(text: string): Traits {
 
 /** Traits over the phrasings of one question. */
 export function traitRange(texts: readonly string[]): TraitRange {
+  return rangeOf(texts.map(traitsOf));
+}
+
+/** The same from the traits of each. */
+export function rangeOf(phrasings: readonly Traits[]): TraitRange {
   const range: TraitRange = { phrasings: 0, negated: 0, typed: 0, types: {}, numbers: [] };
-  for (const traits of texts.map(traitsOf)) {
+  for (const traits of phrasings) {
     range.phrasings++;
     if (traits.negated) range.negated++;
     if (traits.types.length > 0) range.typed++;

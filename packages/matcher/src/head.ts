@@ -9,7 +9,7 @@ export type Head = { labels: number; starts: Uint32Array; columns: Uint16Array; 
 export type HeadOptions = { seed: number; epochs: number; rate: number; l2: number; /** Weights below this, of 127, are not kept. */ least: number };
 
 /** Gradients below this do not move a label's weights: after the first rounds most labels are out of the question. */
-const SMALL_GRADIENT = 0.002;
+export const SMALL_GRADIENT = 0.002;
 
 function softmaxInPlace(logits: Float32Array): void {
   let top = -Infinity;
@@ -112,15 +112,22 @@ export function trainHead(rows: readonly Vector[], owner: Uint32Array, labels: n
   return { labels, bias: training.bias, ...pack(training.weights, labels, features, options.least) };
 }
 
-/** Log probability of each label for a vector. */
-export function logProbabilities(head: Head, vector: Vector): Float32Array {
-  const out = Float32Array.from(head.bias);
-  const { labels, starts, columns, weights } = head;
+/** Each label's logit for a vector, into `out`. */
+export function logitsOf(head: Head, vector: Vector, out: Float32Array): void {
+  out.set(head.bias);
+  const { starts, columns, weights } = head;
   for (let i = 0; i < vector.ids.length; i++) {
     const id = vector.ids[i]!;
     const value = vector.values[i]! * head.scales[id]!;
     for (let j = starts[id]!; j < starts[id + 1]!; j++) out[columns[j]!] = out[columns[j]!]! + value * weights[j]!;
   }
+}
+
+/** Log probability of each label for a vector. */
+export function logProbabilities(head: Head, vector: Vector): Float32Array {
+  const { labels } = head;
+  const out = new Float32Array(labels);
+  logitsOf(head, vector, out);
   let top = -Infinity;
   for (const logit of out) if (logit > top) top = logit;
   let sum = 0;

@@ -5,6 +5,7 @@ export { normalise } from './normalise.ts';
 export { leansOnContext, type PreparedText, prepareText } from './segments.ts';
 export { ENOUGH_JUDGED, type Judged, type JudgedExample, readJudged, refineModel } from './refine.ts';
 export { loadModel, serialiseModel } from './serialise.ts';
+export { isDue, updateModel } from './update-model.ts';
 export { trainModel } from './train-model.ts';
 export type { Candidate, CandidateParts, DialPosition, Match, MatcherQuestion, Thresholds, TrainOptions } from './types.ts';
 export { NO_TRADE, type Trade } from './trade.ts';

@@ -35,7 +35,7 @@ const spellings = new WeakMap<readonly string[], Spelling>();
 /** The line as it sounds, where it makes no sense as it is written. */
 function byEar(model: ShopModel, prepared: PreparedText, view: View, banned: readonly number[]): View {
   if (view.confidence >= BY_EAR.below) return view;
-  const spelling = spellings.get(model.phrasings) ?? spellingOf(model.trade, model.phrasings);
+  const spelling = spellings.get(model.phrasings) ?? spellingOf(model.trade, model.forms.map(({ core }) => core));
   spellings.set(model.phrasings, spelling);
   const repaired = repair(spelling, prepared.core);
   if (repaired === undefined) return view;

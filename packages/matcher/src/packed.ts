@@ -25,18 +25,29 @@ export function packArrays(header: object, arrays: readonly AnyArray[]): Uint8Ar
   return bytes;
 }
 
-/** Header and arrays (each in a buffer of its own, by position) from bytes. @throws Error, naming `what`, when they are cut off. */
-export function unpackArrays<Header extends object>(bytes: Uint8Array, what: string): { header: Header; array(index: number): ArrayBuffer } {
+/** Arrays are views of the bytes, which must not change any more; a caller that says another kind than was packed gets an error. */
+export type Unpacked<Header> = { header: Header; array<K extends Kind>(kind: K, index: number): InstanceType<(typeof KINDS)[K]> };
+
+/** Header and arrays, by position. Views where the bytes begin at a multiple of eight, else of a copy. @throws Error, naming `what`, when they are cut off. */
+export function unpackArrays<Header extends object>(given: Uint8Array, what: string): Unpacked<Header> {
+  const bytes = given.byteOffset % 8 === 0 ? given : Uint8Array.from(given);
   const length = bytes.byteLength < 4 ? -1 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (length < 0 || 4 + length > bytes.byteLength) throw new Error(`not ${what}: it is cut off`);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header & { arrays: Entry[] };
-  const buffers: ArrayBuffer[] = [];
+  const offsets: number[] = [];
   let at = aligned(4 + length);
   for (const { kind, length: count } of header.arrays) {
     const size = count * KINDS[kind].BYTES_PER_ELEMENT;
     if (at + size > bytes.byteLength) throw new Error(`not ${what}: it is cut off`);
-    buffers.push(new Uint8Array(bytes.subarray(at, at + size)).buffer);
+    offsets.push(bytes.byteOffset + at);
     at = aligned(at + size);
   }
-  return { header, array: (index) => buffers[index]! };
+  return {
+    header,
+    array: (kind, index) => {
+      const entry = header.arrays[index];
+      if (entry?.kind !== kind) throw new Error(`not ${what}: array ${index} is ${entry?.kind ?? 'missing'}, not ${kind}`);
+      return new KINDS[kind](bytes.buffer as ArrayBuffer, offsets[index], entry.length) as InstanceType<(typeof KINDS)[typeof kind]>;
+    },
+  };
 }

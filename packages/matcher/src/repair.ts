@@ -55,9 +55,9 @@ function pairsOfTrade(trade: Trade): Pairs {
   return known;
 }
 
-/** What is written in a library and in the trade. */
-export function spellingOf(trade: Trade, phrasings: readonly string[]): Spelling {
-  return { own: pairsOf(phrasings.map((text) => prepareText(text).core)), trade: pairsOfTrade(trade) };
+/** What is written in a library (its phrasings' cores) and in the trade. */
+export function spellingOf(trade: Trade, cores: readonly string[]): Spelling {
+  return { own: pairsOf(cores), trade: pairsOfTrade(trade) };
 }
 
 /** One of the two characters is the same: who types by ear gets one wrong, two are another word. */

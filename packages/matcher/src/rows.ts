@@ -27,9 +27,9 @@ function heaviest(vector: Vector): Vector {
   return { known: vector.known, ids: Uint32Array.from(kept, (i) => vector.ids[i]!), values: Float32Array.from(kept, (i) => vector.values[i]! / length) };
 }
 
-/** Packs vectors into rows. */
-export function packRows(all: readonly Vector[]): Rows {
-  const vectors = all.length > MANY ? all.map(heaviest) : all;
+/** Packs vectors into rows; `among` is how many rows the library has in all. */
+export function packRows(all: readonly Vector[], among = all.length): Rows {
+  const vectors = among > MANY ? all.map(heaviest) : all;
   const starts = new Uint32Array(vectors.length + 1);
   for (let r = 0; r < vectors.length; r++) starts[r + 1] = starts[r]! + vectors[r]!.ids.length;
   const ids = new Uint32Array(starts[vectors.length]!);
@@ -77,15 +77,16 @@ function amongFellows(rows: Rows, row: number, from: number, to: number, sumNorm
   return { cosine, centroid: sum / Math.sqrt(Math.max(sumNorm ** 2 - 2 * sum - 1, 1e-6)) };
 }
 
+/** A label's mean (NaN: too few phrasings to tell) drawn to the `overall` one, which counts as {@link BELIEF} rows. */
+export function drawn(mean: number, rows: number, overall: number): number {
+  return Math.max(0.05, Number.isNaN(mean) ? overall : (rows * mean + BELIEF * overall) / (rows + BELIEF));
+}
+
 /** Draws each label's mean (NaN: too few phrasings to tell) towards the mean over the labels. */
 export function shrinkToMean(means: Float32Array, firstRow: Uint32Array): void {
   const told = means.filter((mean) => !Number.isNaN(mean));
   const overall = told.length === 0 ? 0.5 : told.reduce((a, b) => a + b, 0) / told.length;
-  for (let k = 0; k < means.length; k++) {
-    const rows = firstRow[k + 1]! - firstRow[k]!;
-    means[k] = Number.isNaN(means[k]) ? overall : (rows * means[k]! + BELIEF * overall) / (rows + BELIEF);
-    if (means[k]! < 0.05) means[k] = 0.05;
-  }
+  for (let k = 0; k < means.length; k++) means[k] = drawn(means[k]!, firstRow[k + 1]! - firstRow[k]!, overall);
 }
 
 /** What is usual in each label, by leaving its phrasings out one at a time. */

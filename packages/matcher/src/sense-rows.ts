@@ -1,5 +1,5 @@
 // What the trade knows of each phrasing of a library, packed; and how near a text comes to a label by it. No words here.
-import { shrinkToMean } from './rows.ts';
+import { drawn, shrinkToMean } from './rows.ts';
 import type { Sense } from './trade.ts';
 
 /**
@@ -26,25 +26,56 @@ function amongFellows(senses: readonly Sense[], shares: Float32Array): number {
   return sum / senses.length;
 }
 
+/** Fills in a label's centroid, profile and, undrawn, what is usual in it. */
+function packLabel(packed: SenseRows, label: number, senses: readonly Sense[]): void {
+  const sum = new Float32Array(packed.dims);
+  const shares = new Float32Array(packed.topics);
+  for (const sense of senses) {
+    for (let d = 0; d < packed.dims; d++) sum[d] = sum[d]! + sense.vector[d]!;
+    sense.topics.forEach((topic, i) => { shares[topic] = shares[topic]! + sense.shares[i]!; });
+  }
+  packed.usual[label] = amongFellows(senses, shares);
+  packed.centroids.set(Int8Array.from(unit(sum), (value) => Math.round(value * 127)), label * packed.dims);
+  packed.profiles.set(Uint8Array.from(unit(shares.map(Math.sqrt)), (value) => Math.round(value * 255)), label * packed.topics);
+}
+
+function emptySenses(dims: number, topics: number, rows: number, labels: number): SenseRows {
+  return { dims, topics, vectors: new Int8Array(rows * dims), centroids: new Int8Array(labels * dims), profiles: new Uint8Array(labels * topics), usual: new Float32Array(labels).fill(NaN) };
+}
+
+const bytesOf = ({ vector }: Sense): Int8Array => Int8Array.from(vector, (value) => Math.round(value * 127));
+
 /** Packs the senses of rows that lie label by label. */
 export function packSenses(senses: readonly Sense[], firstRow: Uint32Array, topics: number): SenseRows {
-  const dims = senses[0]?.vector.length ?? 0;
   const labels = firstRow.length - 1;
-  const packed: SenseRows = { dims, topics, vectors: new Int8Array(senses.length * dims), centroids: new Int8Array(labels * dims), profiles: new Uint8Array(labels * topics), usual: new Float32Array(labels).fill(NaN) };
-  senses.forEach((sense, r) => packed.vectors.set(Int8Array.from(sense.vector, (value) => Math.round(value * 127)), r * dims));
-  for (let label = 0; label < labels; label++) {
-    const sum = new Float32Array(dims);
-    const shares = new Float32Array(topics);
-    for (let r = firstRow[label]!; r < firstRow[label + 1]!; r++) {
-      const sense = senses[r]!;
-      for (let d = 0; d < dims; d++) sum[d] = sum[d]! + sense.vector[d]!;
-      sense.topics.forEach((topic, i) => { shares[topic] = shares[topic]! + sense.shares[i]!; });
-    }
-    packed.usual[label] = amongFellows(senses.slice(firstRow[label], firstRow[label + 1]), shares);
-    packed.centroids.set(Int8Array.from(unit(sum), (value) => Math.round(value * 127)), label * dims);
-    packed.profiles.set(Uint8Array.from(unit(shares.map(Math.sqrt)), (value) => Math.round(value * 255)), label * topics);
-  }
+  const packed = emptySenses(senses[0]?.vector.length ?? 0, topics, senses.length, labels);
+  senses.forEach((sense, r) => packed.vectors.set(bytesOf(sense), r * packed.dims));
+  for (let label = 0; label < labels; label++) packLabel(packed, label, senses.slice(firstRow[label], firstRow[label + 1]));
   shrinkToMean(packed.usual, firstRow);
+  return packed;
+}
+
+/**
+ * The same with what is known already: rows and labels come from where `rowFrom` and `labelFrom` say, but for the `changed` labels, whose senses are read (`senseOf`, by row). What is usual
+ * in those is drawn to the mean of what was: the others' own is not known any more, nor changes by much.
+ */
+export function carrySenses(before: SenseRows, firstRow: Uint32Array, from: { rowFrom: Int32Array; labelFrom: Int32Array; changed: readonly number[] }, senseAt: (row: number) => Sense): SenseRows {
+  const { dims, topics } = before;
+  const labels = firstRow.length - 1;
+  const packed = emptySenses(dims, topics, from.rowFrom.length, labels);
+  from.rowFrom.forEach((old, r) => packed.vectors.set(old < 0 ? bytesOf(senseAt(r)) : before.vectors.subarray(old * dims, (old + 1) * dims), r * dims));
+  from.labelFrom.forEach((old, label) => {
+    if (old < 0) return;
+    packed.centroids.set(before.centroids.subarray(old * dims, (old + 1) * dims), label * dims);
+    packed.profiles.set(before.profiles.subarray(old * topics, (old + 1) * topics), label * topics);
+    packed.usual[label] = before.usual[old]!;
+  });
+  const known = before.usual.length === 0 ? 0.5 : before.usual.reduce((a, b) => a + b, 0) / before.usual.length;
+  for (const label of from.changed) {
+    const rows = Array.from({ length: firstRow[label + 1]! - firstRow[label]! }, (_, i) => firstRow[label]! + i);
+    packLabel(packed, label, rows.map(senseAt));
+    packed.usual[label] = drawn(packed.usual[label]!, rows.length, known);
+  }
   return packed;
 }
 

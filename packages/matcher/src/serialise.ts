@@ -1,16 +1,18 @@
 // A model as bytes and back, for storing it and for moving it between threads.
 import type { Bend } from './calibrator.ts';
 import type { Core } from './core.ts';
-import { completeModel, type ShopModel, type StoredModel } from './model.ts';
+import type { TraitRange } from './guards.ts';
+import { completeModel, type Form, type ShopModel, type StoredModel } from './model.ts';
 import { type AnyArray, packArrays, unpackArrays } from './packed.ts';
 import { NO_TRADE, type Trade } from './trade.ts';
 import type { DialPosition } from './types.ts';
 import { restoreVocabulary } from './vocabulary.ts';
 
 /** Raised with every change of the layout or of what the numbers mean; an old model is refused and must be trained anew. */
-const VERSION = 5;
+const VERSION = 6;
 
-type Header = { version: number; questionIds: string[]; phrasings: string[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend };
+/** `forms`: for each phrasing the normalised text, 0 where it is the phrasing, and the core, 0 where it is the normalised text. */
+type Header = { version: number; questionIds: string[]; phrasings: string[]; forms: [(string | 0)[], (string | 0)[]]; ranges: TraitRange[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend; since: StoredModel['since'] };
 
 function arraysOf({ core, negatives, trials }: StoredModel): AnyArray[] {
   return [
@@ -21,12 +23,23 @@ function arraysOf({ core, negatives, trials }: StoredModel): AnyArray[] {
   ];
 }
 
+function packForms({ phrasings, forms }: StoredModel): Header['forms'] {
+  return [forms.map(({ normalised }, r) => (normalised === phrasings[r] ? 0 : normalised)), forms.map(({ normalised, core }) => (core === normalised ? 0 : core))];
+}
+
+function unpackForms({ phrasings, forms: [normals, cores] }: Header): Form[] {
+  return phrasings.map((text, r) => {
+    const normalised = normals[r] || text;
+    return { normalised, core: cores[r] || normalised };
+  });
+}
+
 /** The model as one transferable byte array; the trade that it was trained with is not in it. */
 export function serialiseModel(model: ShopModel): Uint8Array {
   const { core } = model;
   const header: Header = {
-    version: VERSION, questionIds: model.questionIds, phrasings: model.phrasings, negatives: model.negatives.texts, dial: model.dial,
-    labels: core.labels, unknownIdf: core.vocabulary.unknownIdf, dims: core.senses.dims, topics: core.senses.topics, bend: model.bend,
+    version: VERSION, questionIds: model.questionIds, phrasings: model.phrasings, forms: packForms(model), ranges: model.ranges, negatives: model.negatives.texts, dial: model.dial,
+    labels: core.labels, unknownIdf: core.vocabulary.unknownIdf, dims: core.senses.dims, topics: core.senses.topics, bend: model.bend, since: model.since,
   };
   return packArrays(header, arraysOf(model));
 }
@@ -38,21 +51,24 @@ export function loadModel(bytes: Uint8Array, trade: Trade = NO_TRADE): ShopModel
   if (header.dims !== trade.dims || header.topics !== trade.topicIds.length) throw new Error('this model was trained with other knowledge of the trade: train it anew');
   const core: Core = {
     labels: header.labels,
-    vocabulary: restoreVocabulary(new Uint32Array(array(0)), new Float32Array(array(1)), header.unknownIdf),
-    head: { labels: array(4).byteLength / 4, starts: new Uint32Array(array(20)), columns: new Uint16Array(array(21)), weights: new Int8Array(array(2)), scales: new Float32Array(array(3)), bias: new Float32Array(array(4)) },
-    rows: { starts: new Uint32Array(array(5)), ids: new Uint32Array(array(6)), values: new Uint16Array(array(7)) },
-    firstRow: new Uint32Array(array(8)),
-    sumNorm: new Float32Array(array(9)),
-    usual: { cosine: new Float32Array(array(14)), centroid: new Float32Array(array(15)) },
-    senses: { dims: header.dims, topics: header.topics, vectors: new Int8Array(array(16)), centroids: new Int8Array(array(17)), profiles: new Uint8Array(array(18)), usual: new Float32Array(array(19)) },
+    vocabulary: restoreVocabulary(array('Uint32Array', 0), array('Float32Array', 1), header.unknownIdf),
+    head: { labels: array('Float32Array', 4).length, starts: array('Uint32Array', 20), columns: array('Uint16Array', 21), weights: array('Int8Array', 2), scales: array('Float32Array', 3), bias: array('Float32Array', 4) },
+    rows: { starts: array('Uint32Array', 5), ids: array('Uint32Array', 6), values: array('Uint16Array', 7) },
+    firstRow: array('Uint32Array', 8),
+    sumNorm: array('Float32Array', 9),
+    usual: { cosine: array('Float32Array', 14), centroid: array('Float32Array', 15) },
+    senses: { dims: header.dims, topics: header.topics, vectors: array('Int8Array', 16), centroids: array('Int8Array', 17), profiles: array('Uint8Array', 18), usual: array('Float32Array', 19) },
   };
   return completeModel(trade, {
     questionIds: header.questionIds,
     phrasings: header.phrasings,
+    forms: unpackForms(header),
+    ranges: header.ranges,
     core,
-    negatives: { owner: new Uint32Array(array(10)), texts: header.negatives, rows: { starts: new Uint32Array(array(11)), ids: new Uint32Array(array(12)), values: new Uint16Array(array(13)) } },
+    negatives: { owner: array('Uint32Array', 10), texts: header.negatives, rows: { starts: array('Uint32Array', 11), ids: array('Uint32Array', 12), values: array('Uint16Array', 13) } },
     bend: header.bend,
     dial: header.dial,
-    trials: { logits: new Float32Array(array(22)), weights: new Float32Array(array(23)), marks: new Uint8Array(array(24)) },
+    since: header.since,
+    trials: { logits: array('Float32Array', 22), weights: array('Float32Array', 23), marks: array('Uint8Array', 24) },
   });
 }

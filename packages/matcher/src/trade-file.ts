@@ -21,15 +21,15 @@ export function writeTrade(trade: Trade): Uint8Array {
 /** The trade from its bytes. @throws Error when the bytes are cut off or of another version. */
 export function readTrade(bytes: Uint8Array): Trade {
   const { header, array } = unpackArrays<Header>(bytes, NAME);
-  const fits = header.version === VERSION && [0, 4 * EVIDENCE].includes(array(10).byteLength);
+  const fits = header.version === VERSION && [0, EVIDENCE].includes(array('Float32Array', 10).length);
   if (!fits) throw new Error(`${NAME} was trained for another version of the matcher: run "npm run train -w packages/matcher"`);
   return {
     topicIds: header.topicIds, topicTitles: header.topicTitles, dims: header.dims, centreScale: header.centreScale, sharpness: header.sharpness,
-    vocabulary: restoreVocabulary(new Uint32Array(array(0)), new Float32Array(array(1)), header.unknownIdf),
-    table: new Int8Array(array(2)), scales: new Float32Array(array(3)), centres: new Int8Array(array(4)),
+    vocabulary: restoreVocabulary(array('Uint32Array', 0), array('Float32Array', 1), header.unknownIdf),
+    table: array('Int8Array', 2), scales: array('Float32Array', 3), centres: array('Int8Array', 4),
     background: header.background,
     aside: asideOf(header.topicIds),
-    votes: { starts: new Uint32Array(array(5)), topics: new Uint16Array(array(6)), weights: new Int8Array(array(7)), scales: new Float32Array(array(8)), bias: new Float32Array(array(9)) },
-    net: { mean: new Float32Array(array(10)), deviation: new Float32Array(array(11)), inner: new Float32Array(array(12)), innerBias: new Float32Array(array(13)), outer: new Float32Array(array(14)), direct: new Float32Array(array(15)) },
+    votes: { starts: array('Uint32Array', 5), topics: array('Uint16Array', 6), weights: array('Int8Array', 7), scales: array('Float32Array', 8), bias: array('Float32Array', 9) },
+    net: { mean: array('Float32Array', 10), deviation: array('Float32Array', 11), inner: array('Float32Array', 12), innerBias: array('Float32Array', 13), outer: array('Float32Array', 14), direct: array('Float32Array', 15) },
   };
 }

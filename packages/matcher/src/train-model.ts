@@ -2,38 +2,28 @@
 import { bendTo, UNBENT } from './calibrator.ts';
 import { type Core, trainCore } from './core.ts';
 import { dialPositions } from './dial.ts';
-import { holdOut, prepare, type Prepared } from './held-out.ts';
-import { completeModel, type Negatives, type ShopModel } from './model.ts';
-import { packRows } from './rows.ts';
-import { prepareText } from './segments.ts';
+import { rangeOf, traitsOf } from './guards.ts';
+import { holdOut, type Prepared } from './held-out.ts';
+import { type Line, linesOf } from './library-lines.ts';
+import { completeModel, type ShopModel } from './model.ts';
+import { type Negatives, packNegatives } from './negatives.ts';
 import { outcomesAt, packTrials } from './trials.ts';
-import { NO_TRADE, type Trade } from './trade.ts';
-import { lexicalOf, readText } from './reading.ts';
+import { NO_TRADE, senseOf, type Trade } from './trade.ts';
 import type { MatcherQuestion, TrainOptions } from './types.ts';
 
 /** How strongly a library's own calibration is drawn to the pooled one, in held-out texts. */
 const RIDGE = 10;
 
-type Topic = { id: string; texts: string[]; prepared: Prepared[]; negatives: string[] };
+type Topic = { id: string; lines: Line[]; prepared: Prepared[]; negatives: string[] };
 
 function topicOf(trade: Trade, question: MatcherQuestion): Topic {
-  const texts: string[] = [];
-  const prepared: Prepared[] = [];
-  const seen = new Set<string>();
-  for (const text of question.phrasings) {
-    const ready = prepare(trade, text);
-    if (ready.reading.bag.hashes.length === 0 || seen.has(ready.core)) continue;
-    seen.add(ready.core);
-    texts.push(text);
-    prepared.push(ready);
-  }
-  return { id: question.id, texts, prepared, negatives: question.negatives };
+  const lines = linesOf(question.phrasings);
+  const prepared = lines.map(({ core, bag }): Prepared => ({ core, reading: { bag, sense: senseOf(trade, bag) }, traits: traitsOf(core) }));
+  return { id: question.id, lines, prepared, negatives: question.negatives };
 }
 
-function negativesOf(trade: Trade, topics: readonly Topic[], core: Core): Negatives {
-  const texts = topics.flatMap((topic) => topic.negatives);
-  const owner = Uint32Array.from(topics.flatMap((topic, label) => topic.negatives.map(() => label)));
-  return { texts, owner, rows: packRows(texts.map((text) => lexicalOf(core.vocabulary, readText(trade, prepareText(text).core)))) };
+function negativesOf(topics: readonly Topic[], core: Core): Negatives {
+  return packNegatives(core.vocabulary, topics.flatMap((topic) => topic.negatives), Uint32Array.from(topics.flatMap((topic, label) => topic.negatives.map(() => label))));
 }
 
 /**
@@ -50,11 +40,14 @@ export function trainModel(library: readonly MatcherQuestion[], options: TrainOp
   const trials = packTrials(trade.net, bend, heldOut);
   return completeModel(trade, {
     questionIds: topics.map((topic) => topic.id),
-    phrasings: topics.flatMap((topic) => topic.texts),
+    phrasings: topics.flatMap(({ lines }) => lines.map(({ text }) => text)),
+    forms: topics.flatMap(({ lines }) => lines.map(({ normalised, core: rest }) => ({ normalised, core: rest }))),
+    ranges: topics.map(({ prepared }) => rangeOf(prepared.map(({ traits }) => traits))),
     core,
-    negatives: negativesOf(trade, topics, core),
+    negatives: negativesOf(topics, core),
     bend,
     dial: heldOut.length === 0 ? [] : dialPositions(outcomesAt(trials, bend)),
     trials,
+    since: { updates: 0, rows: 0 },
   });
 }

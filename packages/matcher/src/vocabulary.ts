@@ -44,14 +44,24 @@ export function restoreVocabulary(hashes: Uint32Array, idf: Float32Array, unknow
   return { hashes, idf, table: buildTable(hashes), unknownIdf };
 }
 
-/** Every feature of the bags; smooth idf `(ln((1 + n) / (1 + df)) + 1) ^ power`, scikit-learn's but for the power. */
+/** Smooth idf of a feature that `df` of `texts` texts have: `(ln((1 + texts) / (1 + df)) + 1) ^ power`, scikit-learn's but for the power. */
+export function idfOf(texts: number, df: number): number {
+  return (Math.log((1 + texts) / (1 + df)) + 1) ** IDF_POWER;
+}
+
+/** The `df` of an idf, exact up to some hundred thousand texts. */
+export function dfOf(texts: number, idf: number): number {
+  return Math.round((1 + texts) / Math.exp(idf ** (1 / IDF_POWER) - 1)) - 1;
+}
+
+/** Every feature of the bags. */
 export function buildVocabulary(bags: readonly Bag[]): Vocabulary {
   const counts = new Map<number, number>();
   for (const bag of bags) for (const hash of bag.hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
   const hashes = Uint32Array.from(counts.keys()).sort();
   const idf = new Float32Array(hashes.length);
-  for (let id = 0; id < hashes.length; id++) idf[id] = (Math.log((1 + bags.length) / (1 + counts.get(hashes[id]!)!)) + 1) ** IDF_POWER;
-  return restoreVocabulary(hashes, idf, (Math.log(1 + bags.length) + 1) ** IDF_POWER);
+  for (let id = 0; id < hashes.length; id++) idf[id] = idfOf(bags.length, counts.get(hashes[id]!)!);
+  return restoreVocabulary(hashes, idf, idfOf(bags.length, 0));
 }
 
 /** Unit TF-IDF vector (sublinear term frequency `1 + ln tf`) of a bag. */

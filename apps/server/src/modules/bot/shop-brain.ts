@@ -1,13 +1,11 @@
-// A shop's trained model and its questions, by published version: trained once in the background, kept for the shops in use. Not for deciding.
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { loadModel, serialiseModel, thresholds, trainModel, type MatcherQuestion, type ShopModel, type Thresholds } from '@qindesk/matcher';
+// A shop's trained model and its questions, by published version: made in the background, kept for the shops in use. Not for deciding, training (train-apart) or storing (stored-models).
+import { isDue, thresholds, type MatcherQuestion, type ShopModel, type Thresholds } from '@qindesk/matcher';
 import { committedTopic, type House, type LoggedEvent } from '../../platform/index.ts';
 import { getPublishedLibrary, type LibraryPublished, type PublishedLibrary, type PublishedQuestion } from '../knowledge/index.ts';
+import type { ShopOfRobot } from './judgements.ts';
 import { learn } from './learn.ts';
-import { loadTrade, tradePath } from './trade.ts';
-import type { Training } from './train-worker.ts';
+import { claimTraining, countUpdates, findBase, loadStored, storeModel } from './stored-models.ts';
+import { trainApart, type Trained } from './train-apart.ts';
 
 export interface Brain {
   /** As it was trained: what judgements bend. */
@@ -20,72 +18,76 @@ export interface Brain {
   /** As the shop's judgements bend it: what reads. */
   model: ShopModel;
   thresholdsAt(precision: number): Thresholds;
-  /** What the model takes in memory, about. */
-  bytes: number;
+  /** As it is stored, and what it takes in memory, about: the model is a view of it. */
+  bytes: Uint8Array;
 }
 
 /** Models stay in memory up to this many bytes in all; the one unused for longest goes first and is loaded again when somebody asks. */
 const keepBytes = 768 * 1024 * 1024;
 const brains = new Map<string, Kept>();
-/** Changes with what serialiseModel writes, what training means, and the knowledge of the trade. */
-const formatOf = (house: House): string => `matcher-4-${loadTrade(tradePath(house.config.rootDir)).mark}`;
-
 const matcherQuestions = (library: PublishedLibrary): MatcherQuestion[] =>
   library.questions.map((question) => ({ id: question.id, phrasings: [question.title, ...question.phrasings], negatives: question.negatives }));
 
-/** The built server has the worker beside it; run from source (tests) the training happens in this thread. */
-const workerPath = fileURLToPath(new URL('./train-worker.js', import.meta.url));
-/** A model with its stored form. */
-interface Trained { model: ShopModel; bytes: Uint8Array }
+const untaught = (library: PublishedLibrary, { model, bytes }: Trained): Brain =>
+  ({ library, byId: new Map(library.questions.map((question) => [question.id, question])), trained: model, model, learnt: 0, judgedMark: '', thresholdsAt: (precision) => thresholds(model, precision), bytes });
 
-const trainApart = (house: House, questions: MatcherQuestion[]): Promise<Trained> => {
-  const path = tradePath(house.config.rootDir);
-  const { trade } = loadTrade(path);
-  if (!existsSync(workerPath)) {
-    const model = trainModel(questions, { trade });
-    return Promise.resolve({ model, bytes: serialiseModel(model) });
-  }
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerPath, { workerData: { questions, tradePath: path } satisfies Training });
-    worker.once('message', (bytes: Uint8Array) => resolve({ model: loadModel(bytes, trade), bytes }));
-    worker.once('error', reject);
-    worker.once('exit', (code) => { if (code !== 0) reject(new Error(`the training thread ended with ${code}`)); });
-  });
-};
-
-/** What another process, or this one before a restart, has trained already. A model of another format is trained anew. */
-const loadStored = async (house: House, merchantId: string, shopId: string, version: number): Promise<Trained | null> => {
-  const row = await house.db.maybe<{ bytes: Buffer }>('SELECT bytes FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version = $3 AND format = $4', [merchantId, shopId, version, formatOf(house)]);
-  if (!row) return null;
-  try { return { model: loadModel(row.bytes, loadTrade(tradePath(house.config.rootDir)).trade), bytes: row.bytes }; } catch (error) { house.log.warn({ shopId, version, error: String(error) }, 'a stored model could not be read; it is trained again'); return null; }
-};
-
-const store = (house: House, merchantId: string, shopId: string, version: number, bytes: Uint8Array): Promise<unknown> =>
-  house.db.transact(async (tx) => {
-    await tx.run('DELETE FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version <= $3', [merchantId, shopId, version]);
-    await tx.run('INSERT INTO library_models (merchant_id, shop_id, version, format, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [merchantId, shopId, version, formatOf(house), Buffer.from(bytes)]);
-  });
-
-const think = async (house: House, merchantId: string, shopId: string, library: PublishedLibrary): Promise<Brain> => {
+/** A model of the library: as stored, else made out of the newest one of before, of which little may have changed, else trained anew. */
+const think = async (house: House, shop: ShopOfRobot, library: PublishedLibrary, before: Brain | null): Promise<{ brain: Brain; stored: boolean }> => {
   const startedAt = house.clock.ms();
-  const stored = await loadStored(house, merchantId, shopId, library.version);
-  const { model: trained, bytes } = stored ?? await trainApart(house, matcherQuestions(library));
-  if (!stored) {
-    await store(house, merchantId, shopId, library.version, bytes).catch((error: Error) => house.log.warn({ shopId, error: error.message }, 'a trained model could not be stored; it will be trained again'));
-    house.log.info({ shopId, version: library.version, questions: library.questions.length, ms: house.clock.ms() - startedAt }, 'trained a shop’s robot');
-  }
-  const byId = new Map(library.questions.map((question) => [question.id, question]));
-  const untaught: Brain = { library, byId, trained, model: trained, learnt: 0, judgedMark: '', thresholdsAt: (precision) => thresholds(trained, precision), bytes: bytes.byteLength };
-  return taught(house, merchantId, shopId, untaught, null);
+  const stored = await loadStored(house, shop, library.version);
+  const trained = stored ?? await trainApart(house, matcherQuestions(library), before?.bytes ?? await findBase(house, shop, library.version));
+  if (!stored) house.log.info({ shopId: shop.shopId, version: library.version, questions: library.questions.length, updates: trained.model.since.updates, ms: house.clock.ms() - startedAt }, 'trained a shop’s robot');
+  return { brain: await taught(house, shop, untaught(library, trained), null), stored: stored !== null };
 };
 
 /** The brain with what was judged meanwhile; the same one when that is nothing. */
-const taught = async (house: House, merchantId: string, shopId: string, brain: Brain, mark: string | null): Promise<Brain> => {
-  const learnt = await learn(house, { merchantId, shopId }, brain.trained, mark);
+const taught = async (house: House, shop: ShopOfRobot, brain: Brain, mark: string | null): Promise<Brain> => {
+  const learnt = await learn(house, shop, brain.trained, mark);
   return learnt ? { ...brain, model: learnt.model, learnt: learnt.learnt, judgedMark: learnt.mark, thresholdsAt: (precision) => thresholds(learnt.model, precision) } : brain;
 };
 
 interface Kept { version: number; brain: Promise<Brain>; ready: Brain | null; /** When it was last asked what had been judged. */ askedAt: number; learning: Promise<Brain> | null }
+
+/** Another model of the same version takes over at once. */
+const takeOver = async (house: House, shop: ShopOfRobot, kept: Kept, trained: Trained): Promise<void> => {
+  const { library } = await kept.brain;
+  const brain = await taught(house, shop, untaught(library, trained), null);
+  kept.ready = brain;
+  kept.brain = Promise.resolve(brain);
+};
+
+/** Shops whose model is being trained anew behind the one that answers. */
+const settling = new Set<string>();
+
+/** Trains a shop's library anew; when a newer one has been published meanwhile, that one is made out of what came of it, so that an eager trainer cannot put it off for ever. */
+const trainAnew = async (house: House, shop: ShopOfRobot, kept: Kept): Promise<void> => {
+  let { library } = await kept.brain;
+  let trained = await trainApart(house, matcherQuestions(library), null);
+  for (let now = brains.get(shop.shopId); now; now = brains.get(shop.shopId)) {
+    const newest = await now.brain;
+    if (newest.library.version === library.version) return takeOver(house, shop, now, await storeModel(house, shop, library.version, trained));
+    library = newest.library;
+    trained = await trainApart(house, matcherQuestions(library), trained.bytes);
+  }
+};
+
+/** A model that was updated often or much is trained anew once it answers: by one of the processes, the others find it stored. */
+const settle = async (house: House, shop: ShopOfRobot, kept: Kept): Promise<void> => {
+  const { ready } = kept;
+  if (!ready || !isDue(ready.trained) || settling.has(shop.shopId) || !(await claimTraining(house, shop, kept.version))) return;
+  settling.add(shop.shopId);
+  try { await trainAnew(house, shop, kept); } finally { settling.delete(shop.shopId); }
+};
+
+/** What was made here is stored, unless another process was first: then its model counts here too, so that all answer alike. */
+const share = async (house: House, shop: ShopOfRobot, kept: Kept, own: boolean): Promise<void> => {
+  const { ready } = kept;
+  if (ready && own) {
+    const counts = await storeModel(house, shop, kept.version, { model: ready.trained, bytes: ready.bytes });
+    if (counts.bytes !== ready.bytes) await takeOver(house, shop, kept, counts);
+  }
+  await settle(house, shop, kept);
+};
 
 /** What other processes heard judged is learnt this late at most, in a shop that is in use. */
 const learnEveryMs = 60_000;
@@ -96,26 +98,47 @@ export const noticeJudgement = (shopId: string): void => {
   if (known) known.askedAt = -Infinity;
 };
 
-/** Looks for new judgements once in a while; the brain of before answers meanwhile. */
-const goOnLearning = (house: House, merchantId: string, shopId: string, kept: Kept): Promise<Brain> => {
+/** The model that another process has trained anew meanwhile, if any. */
+const newlyStored = async (house: House, shop: ShopOfRobot, { version }: Kept, { library, trained }: Brain): Promise<Brain | null> => {
+  if (trained.since.updates === 0 || ((await countUpdates(house, shop, version)) ?? Infinity) >= trained.since.updates) return null;
+  const stored = await loadStored(house, shop, version);
+  return stored && untaught(library, stored);
+};
+
+/** Looks for new judgements, and for a better model, once in a while; the brain of before answers meanwhile. */
+const goOnLearning = (house: House, shop: ShopOfRobot, kept: Kept): Promise<Brain> => {
   const { ready } = kept;
   if (!ready || kept.learning || house.clock.ms() - kept.askedAt < learnEveryMs) return kept.learning ?? kept.brain;
   kept.askedAt = house.clock.ms();
-  const learning = taught(house, merchantId, shopId, ready, ready.judgedMark)
-    .catch((error: Error) => { house.log.warn({ shopId, error: error.message }, 'judgements could not be read; the robot goes on as it was'); return ready; })
-    .then((brain) => { kept.learning = null; kept.ready = brain; kept.brain = Promise.resolve(brain); return brain; });
+  const look = async (): Promise<Brain> => {
+    const better = await newlyStored(house, shop, kept, ready);
+    return better ? taught(house, shop, better, null) : taught(house, shop, ready, ready.judgedMark);
+  };
+  const learning = look()
+    .catch((error: Error) => { house.log.warn({ shopId: shop.shopId, error: error.message }, 'judgements could not be read; the robot goes on as it was'); return ready; })
+    .then((brain) => {
+      kept.learning = null;
+      // Another model may have taken over meanwhile; it was taught when it did.
+      if (kept.ready !== ready) return kept.ready ?? brain;
+      kept.ready = brain;
+      kept.brain = Promise.resolve(brain);
+      void settle(house, shop, kept).catch((error: Error) => notSettled(house, shop, error));
+      return brain;
+    });
   kept.learning = learning;
   return learning;
 };
 
+const notSettled = (house: House, { shopId }: ShopOfRobot, error: Error): void => { house.log.warn({ shopId, error: error.message }, 'a shop’s model could not be stored or trained anew; the one that it has goes on answering'); };
+
 /** Lets go of the models unused for longest until the rest fit. */
 const forgetUnused = (): void => {
   let held = 0;
-  for (const { ready } of brains.values()) held += ready?.bytes ?? 0;
+  for (const { ready } of brains.values()) held += ready?.bytes.byteLength ?? 0;
   for (const [shopId, { ready }] of brains) {
     if (held <= keepBytes || brains.size === 1) return;
     if (ready === null) continue;
-    held -= ready.bytes;
+    held -= ready.bytes.byteLength;
     brains.delete(shopId);
   }
 };
@@ -136,13 +159,20 @@ export const brainOf = async (house: House, merchantId: string, shopId: string, 
   if (known?.version === library.version) {
     brains.delete(shopId);
     brains.set(shopId, known);
-    const learnt = goOnLearning(house, merchantId, shopId, known);
+    const learnt = goOnLearning(house, { merchantId, shopId }, known);
     return (newest ? null : known.ready) ?? learnt;
   }
-  const next: Kept = { version: library.version, ready: known?.ready ?? null, brain: think(house, merchantId, shopId, library), askedAt: Infinity, learning: null };
+  const shop = { merchantId, shopId };
+  const thinking = think(house, shop, library, known?.ready ?? null);
+  const next: Kept = { version: library.version, ready: known?.ready ?? null, brain: thinking.then(({ brain }) => brain), askedAt: Infinity, learning: null };
   brains.delete(shopId);
   brains.set(shopId, next);
-  next.brain.then((brain) => { next.ready = brain; next.askedAt = house.clock.ms(); forgetUnused(); }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
+  thinking.then(({ brain, stored }) => {
+    next.ready = brain;
+    next.askedAt = house.clock.ms();
+    forgetUnused();
+    void share(house, shop, next, !stored).catch((error: Error) => notSettled(house, shop, error));
+  }, () => { if (brains.get(shopId) === next) brains.delete(shopId); });
   return (newest ? null : next.ready) ?? next.brain;
 };
 
