@@ -21,7 +21,7 @@ const updated = (to: readonly MatcherQuestion[], from: ShopModel = model): ShopM
   return next;
 };
 const right = (of: ShopModel, lines: readonly LabelledText[]): number => lines.filter(({ text, label }) => match(of, text).candidates[0]?.questionId === label).length;
-const answered = (of: ShopModel, lines: readonly LabelledText[]): number => lines.filter(({ text }) => verdict(match(of, text), thresholds(of, 0.95)) === 'answer').length;
+const answered = (of: ShopModel, lines: readonly LabelledText[], limits = thresholds(of, 0.95)): number => lines.filter(({ text }) => verdict(match(of, text), limits) === 'answer').length;
 /** Mean distance of the confidences of two models. */
 const apart = (a: ShopModel, b: ShopModel, lines: readonly LabelledText[]): number => lines.reduce((sum, { text }) => sum + Math.abs(match(a, text).confidence - match(b, text).confidence), 0) / lines.length;
 
@@ -50,8 +50,10 @@ describe('a model that is updated', () => {
       if (i !== 0 && i !== 19) continue;
       const anew = trainModel(to, { trade });
       expect(Math.abs(right(ours, test) - right(anew, test))).toBeLessThanOrEqual(0.01 * test.length);
-      expect(Math.abs(answered(ours, test) - answered(anew, test))).toBeLessThanOrEqual(0.04 * test.length);
-      expect(answered(ours, outside)).toBeLessThanOrEqual(answered(anew, outside) + 1);
+      // By one dial: that of so small a library moves with the seed (63 to 73 % of these texts in five trainings), and an update keeps the one it has.
+      const limits = thresholds(ours, 0.95);
+      expect(Math.abs(answered(ours, test, limits) - answered(anew, test, limits))).toBeLessThanOrEqual(0.04 * test.length);
+      expect(answered(ours, outside, limits)).toBeLessThanOrEqual(answered(anew, outside, limits) + 1);
       expect(apart(ours, anew, [...test, ...outside])).toBeLessThan(0.03);
     }
   });

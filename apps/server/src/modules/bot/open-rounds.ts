@@ -5,7 +5,7 @@ import type { ConversationMoved, MessageSent } from '../conversation/index.ts';
 import { detailIn } from './details.ts';
 import { asksForHuman, readsComplete } from './words.ts';
 
-/** A burst is gathered no longer than this. */
+/** A burst is gathered no longer than this, unless the shop waits longer for a single line. */
 const gatherAtMostMs = 3000;
 /** After words that read as finished the robot waits no longer than this for more. */
 const gatherCompleteMs = 250;
@@ -15,7 +15,9 @@ const gatherByDefaultMs = shopSettings.parse({}).roundGatherMs;
 interface Fresh { merchant_id: string; conversation_id: string; seq: number; at: Date; text: string | null; clicked: boolean; gather_ms: number }
 
 const waitFor = ({ text, clicked, gather_ms }: Fresh): number => {
-  if (text === null || clicked || asksForHuman(text)) return 0;
+  // A card or a picture comes before the words about it.
+  if (text === null) return gather_ms;
+  if (clicked || asksForHuman(text)) return 0;
   // Whoever sends a number is likely to say next what it is about.
   return readsComplete(text) && detailIn(text) === null ? Math.min(gather_ms, gatherCompleteMs) : gather_ms;
 };
@@ -28,9 +30,9 @@ const freshSql = `SELECT s.merchant_id, s.conversation_id, s.seq, s.at, CASE WHE
 
 /** A round that a process has taken keeps its lease: made due under its hands, another process would take the same words once more. Who has it makes the rest due. */
 const openSql = `INSERT INTO bot_rounds AS r (merchant_id, conversation_id, first_seq, last_seq, opened_at, due_at)
-  SELECT m, c, f, l, o, least(greatest(now(), o + make_interval(secs => ${gatherAtMostMs / 1000}.0)), now() + make_interval(secs => w::float / 1000)) FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::timestamptz[], $6::int[]) AS k(m, c, f, l, o, w)
+  SELECT m, c, f, l, o, least(greatest(now(), o + make_interval(secs => greatest(${gatherAtMostMs}, w)::float / 1000)), now() + make_interval(secs => w::float / 1000)) FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::timestamptz[], $6::int[]) AS k(m, c, f, l, o, w)
   ON CONFLICT (merchant_id, conversation_id) DO UPDATE SET first_seq = least(r.first_seq, excluded.first_seq), last_seq = greatest(r.last_seq, excluded.last_seq),
-    due_at = CASE WHEN r.attempts > 0 THEN r.due_at ELSE least(greatest(now(), r.opened_at + make_interval(secs => ${gatherAtMostMs / 1000}.0)), excluded.due_at) END`;
+    due_at = CASE WHEN r.attempts > 0 THEN r.due_at ELSE least(greatest(now(), r.opened_at + greatest(make_interval(secs => ${gatherAtMostMs}::float / 1000), excluded.due_at - now())), excluded.due_at) END`;
 
 interface Opened { merchantId: string; conversationId: string; first: number; last: number; at: Date; waitMs: number }
 
