@@ -23,10 +23,10 @@ const answerBodies = async (house: House, conversation: Place, { brain }: Decide
 
 /** The bodies that a decision says, in order. */
 const bodiesOf = async (house: House, decided: Decided): Promise<MessageBody[]> => {
-  const { one, brain, decision } = decided;
-  const say = phrasesOf(one.language, nameOf(one));
+  const { about, brain, decision } = decided;
+  const say = phrasesOf(about.language, nameOf(about));
   switch (decision.outcome) {
-    case 'answer': return answerBodies(house, one.conversation, decided, decision.questionId);
+    case 'answer': return answerBodies(house, about.conversation, decided, decision.questionId);
     case 'offer': return [{ type: 'text', text: say.offer }, ...links('offer', decision.questionIds.flatMap((id) => brain?.byId.get(id) ?? []))];
     case 'ask': return [{ type: 'text', text: say[decision.what] }, ...(decision.what === 'greeting' ? links('hot', brain?.library.questions.filter((q) => q.hot && q.mode !== 'assist') ?? []) : [])];
     case 'handover': return [{ type: 'text', text: decision.reason === 'angry' ? say.angry : say.handover }];
@@ -42,12 +42,12 @@ export const handOver = async (house: House, one: Case, reason: HandoverReason):
 
 /** Says what was decided, all of it in one go, and hands over when that was decided. The caller knows that the round is still ours. */
 export const act = async (house: House, decided: Decided): Promise<void> => {
-  const { one, decision } = decided;
-  const { merchantId, id: conversationId } = one.conversation;
+  const { about, decision } = decided;
+  const { merchantId, id: conversationId } = about.conversation;
   const bodies = await bodiesOf(house, decided);
   try {
-    await sendMessages(house, bodies.map((body, i) => ({ merchantId, conversationId, author: robotOf(one), clientId: `round-${one.round.lastSeq}-${i}`, body })));
-    if (decision.outcome === 'handover') await handOver(house, one, decision.reason);
+    await sendMessages(house, bodies.map((body, i) => ({ merchantId, conversationId, author: robotOf(about), clientId: `round-${about.round.lastSeq}-${i}`, body })));
+    if (decision.outcome === 'handover') await handOver(house, about, decision.reason);
   } catch (error) {
     // A person took over, or the conversation ended, between the decision and the word: the robot is silent, as it must be.
     if (error instanceof Refusal && (error.code === 'not_your_turn' || error.code === 'conversation_closed')) return;

@@ -36,9 +36,9 @@ const tellFailure = ({ house, release }: Desk, one: Held, error: unknown): void 
   release([one]);
 };
 
-/** Does `work` for each; those for which it failed are told and left out of what is returned. */
-const each = async <One extends Held>(desk: Desk, ones: readonly One[], work: (one: One) => Promise<unknown>): Promise<One[]> =>
-  (await Promise.all(ones.map((one) => work(one).then(() => [one], (error: unknown) => { tellFailure(desk, one, error); return []; })))).flat();
+/** Does `work` for each; returns the rounds of those that it was done for. The others are told. */
+const each = async <One>(desk: Desk, ones: readonly One[], heldOf: (one: One) => Held, work: (one: One) => Promise<unknown>): Promise<Held[]> =>
+  (await Promise.all(ones.map((one) => work(one).then(() => [heldOf(one)], (error: unknown) => { tellFailure(desk, heldOf(one), error); return []; })))).flat();
 
 const finish = async ({ house, release }: Desk, done: readonly Held[]): Promise<void> => {
   try { if (done.length > 0) await finishRounds(house, done); } finally { release(done); }
@@ -60,20 +60,17 @@ const storeAll = async (desk: Desk, decided: readonly Decided[]): Promise<Decide
   const fresh = decided.filter((one) => one.fresh);
   try { await storeDecisions(desk.house, fresh); return [...decided]; } catch (error) { if (fresh.length < 2) throw error; }
   const kept = decided.filter((one) => !one.fresh);
-  for (const one of fresh) await storeDecisions(desk.house, [one]).then(() => kept.push(one), (error: unknown) => tellFailure(desk, one.one, error));
+  for (const one of fresh) await storeDecisions(desk.house, [one]).then(() => kept.push(one), (error: unknown) => tellFailure(desk, one.about, error));
   return kept;
 };
 
-const carryOut = async (desk: Desk, decided: readonly Decided[]): Promise<void> => {
-  const byRound = new Map<Held, Decided>(decided.map((one) => [one.one, one]));
-  await finish(desk, await each(desk, [...byRound.keys()], (held) => { const found = byRound.get(held); return found ? act(desk.house, found) : Promise.resolve(); }));
-};
+const carryOut = async (desk: Desk, decided: readonly Decided[]): Promise<void> => finish(desk, await each(desk, decided, ({ about }) => about, (one) => act(desk.house, one)));
 
 /** Decides cases whose brains are at hand, stores that, and sets off what follows from it. */
 const runCases = async (desk: Desk, cases: readonly Case[], brain: (one: Case) => Brain | null): Promise<void> => {
   const decided = await storeAll(desk, await decideAll(desk, cases, brain));
-  const ours = new Set<Held>(await onlyOurs(desk, decided.map((one) => one.one)));
-  const due = decided.filter((one) => ours.has(one.one));
+  const ours = new Set<Held>(await onlyOurs(desk, decided.map(({ about }) => about)));
+  const due = decided.filter((one) => ours.has(one.about));
   desk.track(carryOut(desk, due.filter((one) => one.decision.outcome !== 'handover')));
   // A handover is a transaction of its own, over queues and agents: who only waits for words does not wait for it.
   for (const one of due) if (one.decision.outcome === 'handover') desk.track(carryOut(desk, [one]));
@@ -102,7 +99,7 @@ const runBatch = async (desk: Desk, held: readonly Held[]): Promise<void> => {
   const known = new Set<Held>(cases);
   track(finish(desk, held.filter((one) => !known.has(one))));
   const failed = cases.filter(({ round }) => round.attempts > attemptsBeforeHandover);
-  if (failed.length > 0) track(onlyOurs(desk, failed).then((ours) => each(desk, ours, (one) => handOver(house, one, 'unanswered_rounds'))).then((done) => finish(desk, done)));
+  if (failed.length > 0) track(onlyOurs(desk, failed).then((ours) => each(desk, ours, (one) => one, (one) => handOver(house, one, 'unanswered_rounds'))).then((done) => finish(desk, done)));
   const rest = cases.filter(({ round }) => round.attempts <= attemptsBeforeHandover);
   const brains = await callBrains(house, rest);
   const ready = await atHand(brains);
@@ -140,7 +137,11 @@ export const startRobot = async (house: House): Promise<Robot> => {
       const tracked = work.catch((error: Error) => house.log.error({ error: error.stack }, 'the robot’s rounds could not be finished; they will be tried again')).finally(() => works.delete(tracked));
       works.add(tracked);
     },
-    release: (held) => { for (const one of held) if (underWay.get(one.round.conversationId) === one) underWay.delete(one.round.conversationId); },
+    release: (held) => {
+      for (const one of held) if (underWay.get(one.round.conversationId) === one) underWay.delete(one.round.conversationId);
+      // More may have been said to them meanwhile.
+      if (held.length > 0) plan(5);
+    },
   };
   const start = (held: readonly Held[]): void => {
     batches++;
@@ -156,7 +157,7 @@ export const startRobot = async (house: House): Promise<Robot> => {
     const [first, again] = [due.filter(({ round }) => round.attempts === 1), due.filter(({ round }) => round.attempts > 1)];
     if (first.length > 0) start(first);
     for (const one of again) start([one]);
-    plan(due.length > 0 ? 0 : await nextDueMs(house, lookEveryMs));
+    plan(due.length > 0 ? 0 : await nextDueMs(house, lookEveryMs, [...underWay.keys()]));
   };
   const run = (): void => {
     // What was opened while a look was under way may have been missed by it.

@@ -10,7 +10,7 @@ import type { Case } from './read-cases.ts';
 import type { Brain } from './shop-brain.ts';
 
 /** A case with what the robot does about it. `text`: the round's words; `found`: what the matcher made of them, if it was asked; `fresh`: not stored yet. */
-export interface Decided { one: Case; brain: Brain | null; decision: Decision; text: string; found: Match | null; fresh: boolean }
+export interface Decided { about: Case; brain: Brain | null; decision: Decision; text: string; found: Match | null; fresh: boolean }
 
 const questionsOf = new WeakMap<Brain['byId'], ReadonlyMap<string, BotQuestion>>();
 
@@ -51,7 +51,7 @@ export const decideCase = async (house: House, one: Case, brain: Brain | null): 
   const { shop } = one;
   const texts = textsOf(one);
   const text = texts.join('\n');
-  if (one.stored) return { one, brain, decision: one.stored, text, found: null, fresh: false };
+  if (one.stored) return { about: one, brain, decision: one.stored, text, found: null, fresh: false };
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
   const read = brain && text ? await readWords(house, one, brain, withoutDetails(text), thresholds) : null;
   const decision = decide(one.said, {
@@ -59,5 +59,5 @@ export const decideCase = async (house: House, one: Case, brain: Brain | null): 
     unansweredRounds: one.unansweredRounds, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: one.lastAnsweredId,
     context: read?.reasons ?? [], askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, one) : new Set(),
   });
-  return { one, brain, decision, text, found: read?.found ?? null, fresh: true };
+  return { about: one, brain, decision, text, found: read?.found ?? null, fresh: true };
 };

@@ -65,8 +65,8 @@ export const finishRounds = async (house: House, held: readonly Held[]): Promise
   if (rest.length > 0) await house.db.prepared('robot-go-on', goOnSql, values(rest));
 };
 
-/** Milliseconds until something is due, at most `atMost`. Index: bot_rounds_due. */
-export const nextDueMs = async (house: House, atMost: number): Promise<number> => {
-  const row = await house.db.maybe<{ ms: number | null }>('SELECT extract(epoch FROM min(due_at) - now())::float * 1000 AS ms FROM bot_rounds');
+/** Milliseconds until something is due that is not under way here, at most `atMost`. Index: bot_rounds_due. */
+export const nextDueMs = async (house: House, atMost: number, underWay: readonly string[]): Promise<number> => {
+  const [row] = await house.db.prepared<{ ms: number | null }>('robot-next', 'SELECT extract(epoch FROM min(due_at) - now())::float * 1000 AS ms FROM bot_rounds WHERE conversation_id <> ALL($1::text[])', [textArray(underWay)]);
   return row?.ms == null ? atMost : Math.min(atMost, Math.max(5, row.ms));
 };

@@ -39,7 +39,6 @@ export interface Subjects {
   namedIn(line: string, among?: readonly string[]): string[];
 }
 
-export const noSubjects: Subjects = { wordsOf: () => [], all: [], about: () => new Set(), namedIn: () => [] };
 
 /** Reads titles of questions against titles of products. */
 export const subjectsOf = (questions: readonly { id: string; title: string }[], products: readonly NamedProduct[]): Subjects => {

@@ -1,12 +1,10 @@
 // The one door through which everybody speaks: consumer, agent, robot. Joins the group commit; answers after the commit [CM3].
-import type { SendableBody, MessageBody } from '@qindesk/protocol';
 import { createGroupCommit, refuse, type GroupCommit, type House } from '../../platform/index.ts';
 import type { Message } from './events.ts';
 import { writeMessages } from './message-batch.ts';
 import type { MessageDraft } from './plan-messages.ts';
 
 export type { MessageDraft } from './plan-messages.ts';
-export type Sendable = SendableBody | MessageBody;
 
 interface Sent { message: Message; repeated: boolean }
 
