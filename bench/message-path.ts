@@ -1,6 +1,5 @@
 // How fast is one message from thumb to thumb, in turns within one run, medians and ratios: a bare relay; the same relay with one INSERT a message (`insert`); the product's own
 // server with one transaction a message (`naive`); the product's own path. Idle contestants keep their connections and do nothing.
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,15 +9,9 @@ import { flag } from './arguments.ts';
 import { generate, median, openSocket, percentile, type Measured, type Side } from './generator.ts';
 import { processorMs } from './processor-time.ts';
 import { openProduct, perAgent } from './product-world.ts';
+import { startReference } from './references.ts';
 
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
-
-const startPart = (name: string, env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; port: number }> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [process.argv[1] ?? '', '--child', name], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout?.on('data', (chunk: Buffer) => { const port = /listening (\d+)/.exec(chunk.toString())?.[1]; if (port) resolve({ child, port: Number(port) }); });
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
-  });
 
 /** The same shape as the product's: a consumer has one conversation, an agent ten, and everyone as many tabs. */
 const openReference = async (port: number, conversations: number, tabs: number): Promise<Side[]> => {
@@ -89,8 +82,8 @@ export const messagePath = async (args: readonly string[]): Promise<object> => {
   const database = await startEmbedded({ dataDir, log: say });
   const stops: (() => Promise<void> | void)[] = [];
   try {
-    const relay = await startPart('relay', process.env);
-    const insert = await startPart('insert', { ...process.env, DATABASE_URL: database.url });
+    const relay = await startReference('relay', process.env);
+    const insert = await startReference('insert', { ...process.env, DATABASE_URL: database.url });
     stops.push(() => { relay.child.kill(); insert.child.kill(); });
     say(`opening ${conversations} conversations`);
     const product = await openProduct(database.url, join(dataDir, 'server'), conversations, {}, tabs);

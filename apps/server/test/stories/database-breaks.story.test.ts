@@ -121,12 +121,12 @@ const losesAnAnswer = async (): Promise<{ app: App; arm(): void; lost(): boolean
     caller.on('close', () => upstream.destroySoon());
     caller.on('data', (chunk) => {
       const said = chunk.toString('latin1');
-      wrote ||= armed && said.includes('store-messages');
+      wrote ||= armed && said.includes('COPY messages');
       if (armed && wrote && said.includes('COMMIT')) {
         [armed, lost] = [false, true];
         upstream.removeAllListeners('data');
-        // The first word after the COMMIT is its answer: it gets no further than here.
-        upstream.once('data', () => caller.resetAndDestroy());
+        // What the database says from here on, that it is committed at last, gets no further.
+        upstream.on('data', (answer) => { if (answer.toString('latin1').includes('COMMIT')) caller.resetAndDestroy(); });
       }
       upstream.write(chunk);
     });

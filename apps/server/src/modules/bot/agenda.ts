@@ -1,9 +1,8 @@
 // The robot's agenda: due rounds are taken, decided and acted upon in batches, as large as what became due meanwhile. [CM7] Not for the table of rounds (rounds).
-import { startReader, type House, type Reader } from '../../platform/index.ts';
+import { breathe, inTurns, startReader, type House, type Reader } from '../../platform/index.ts';
 import { getPublishedLibraries } from '../knowledge/index.ts';
 import { act, handOver } from './act.ts';
 import { decideCase, type Decided } from './decide-case.ts';
-import { breathe, inTurns } from './in-turns.ts';
 import { openRounds } from './open-rounds.ts';
 import { readCases, type Case } from './read-cases.ts';
 import { claimRounds, finishRounds, keepRounds, nextDueMs, renewEveryMs, stillOurs, type Held } from './rounds.ts';

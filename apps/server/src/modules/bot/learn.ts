@@ -1,7 +1,6 @@
 // Bends a shop's trained model by what people said of its decisions. Not for training it (shop-brain) or for what is said (judgements).
 import { readJudged, refineModel, type ShopModel } from '@qindesk/matcher';
-import type { House } from '../../platform/index.ts';
-import { inTurns } from './in-turns.ts';
+import { inTurns, type House } from '../../platform/index.ts';
 import { listJudged, markOfJudgements, type ShopOfRobot } from './judgements.ts';
 
 /** `learnt`: judged texts that taught the model of now something; `mark` tells whether there is anything new to learn. */

@@ -27,7 +27,7 @@ export const storeDecisions = async (house: House, decided: readonly Decided[]):
   const at = house.clock.now().toISOString();
   const rows = decided.map((one) => rowOf(one, at));
   if (rows.length >= copyFrom) {
-    try { await house.db.transact((tx) => tx.copy(`COPY decisions ${columns} FROM STDIN`, rows.map(copyLine).join(''))); return; } catch (error) { if (sqlState(error) !== uniqueViolation) throw error; }
+    try { await house.db.transact((tx) => tx.together([{ copy: `COPY decisions ${columns} FROM STDIN`, lines: rows.map(copyLine).join('') }])); return; } catch (error) { if (sqlState(error) !== uniqueViolation) throw error; }
   }
   await house.db.prepared('robot-decided', storeSql, columns.split(',').map((_, i) => textArray(rows.map((row) => { const value = row[i] ?? null; return value === null ? null : String(value); }))));
 };

@@ -1,13 +1,12 @@
 // "What would the robot say, and why": the published library, no conversation, nothing stored. For the trial window and `qindesk ask`.
 import type { AnswerBody, DecisionView } from '@qindesk/protocol';
-import { newId, type House } from '../../platform/index.ts';
+import { inTurns, newId, type House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
 import { botQuestionsOf } from './decide-case.ts';
 import { candidatesOf } from './candidates.ts';
 import { withoutDetails } from './details.ts';
 import { decide } from './decide.ts';
 import { contextAround } from './focus.ts';
-import { inTurns } from './in-turns.ts';
 import { readInContext, type OrderState } from './read-in-context.ts';
 import { getBrain } from './shop-brain.ts';
 

@@ -1,8 +1,8 @@
 // One transaction for many messages: lock, decide, store [CM1] [CM2] [CM5]; and what is done when it fails. Not for who may call it (send-message).
-import { Refusal, committedTopic, invariant, sqlState, txOver, type House, type LoggedEvent, type Tx } from '../../platform/index.ts';
+import { Refusal, committedTopic, invariant, runSteps, sqlState, txOver, type House, type LoggedEvent, type Step, type Tx } from '../../platform/index.ts';
 import { messagesTopic } from './events.ts';
-import { keyOf, planMessages, type MessageDraft, type MessagePlan, type SendResult } from './plan-messages.ts';
-import { findRepeats, lockConversations, storeMessages } from './store-messages.ts';
+import { keyOf, planMessages, type LockedConversation, type MessageDraft, type MessagePlan, type SendResult } from './plan-messages.ts';
+import { findRepeats, lockStep, storeSteps } from './store-messages.ts';
 
 /** Who may not speak any more may still repeat what they said when they could: it gets its first answer, not the refusal [CM2]. */
 const answerRepeats = async (tx: Tx, drafts: readonly MessageDraft[], { results }: MessagePlan): Promise<void> => {
@@ -23,17 +23,20 @@ const tellCommitted = (house: House, { fresh }: MessagePlan, logged: readonly Pi
   house.bus.publish<LoggedEvent[]>(committedTopic, [...facts.values()]);
 };
 
+/** Of a small batch PostgreSQL would rather plan each time what it could do ten times meanwhile: it takes a plan for a few rows for dear. */
+const planOnce: Step = { sql: 'SET LOCAL plan_cache_mode = force_generic_plan' };
+
+/** Two round trips to the database: what is locked, and what is stored because of it. */
 const attempt = async (house: House, drafts: readonly MessageDraft[], lookForRepeats: boolean): Promise<readonly SendResult[]> => {
   const client = await house.db.pool.connect();
   try {
-    await client.query('BEGIN');
+    const [, , rows = []] = await runSteps(client, [{ sql: 'BEGIN' }, planOnce, lockStep(drafts)]);
     const tx = txOver(client, []);
-    const rows = await lockConversations(tx, drafts);
     const repeats = lookForRepeats ? await findRepeats(tx, drafts) : [];
-    const plan = planMessages(drafts, rows, new Map(repeats.map((message) => [keyOf(message), message])), house.clock.now());
+    const plan = planMessages(drafts, rows as LockedConversation[], new Map(repeats.map((message) => [keyOf(message), message])), house.clock.now());
     if (!lookForRepeats) await answerRepeats(tx, drafts, plan);
-    const logged = plan.fresh.length > 0 ? await storeMessages(house, tx, plan) : [];
-    await client.query('COMMIT');
+    const { steps, logged } = storeSteps(house.events.origin, plan);
+    await runSteps(client, [...steps, { sql: 'COMMIT' }]);
     client.release();
     tellCommitted(house, plan, logged);
     return plan.results;

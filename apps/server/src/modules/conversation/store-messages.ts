@@ -1,8 +1,8 @@
-// The SQL of a batch of messages: lock conversations, find repeats, store messages with their facts. Not for what is decided in between (plan-messages).
+// The SQL of a batch of messages: lock conversations, find repeats, store messages with their facts. Not for what is decided in between (plan-messages), nor for when it runs (message-batch).
 import type { AuthorKind, MessageBody } from '@qindesk/protocol';
-import { copyLine, laneOf, plainArray, textArray, type House, type PackedFact, type Tx } from '../../platform/index.ts';
+import { copyLine, laneOf, plainArray, textArray, type PackedFact, type Step, type Tx } from '../../platform/index.ts';
 import { messageEventType, type Message, type MessageSent } from './events.ts';
-import type { Head, LockedConversation, MessageDraft, MessagePlan } from './plan-messages.ts';
+import type { Head, MessageDraft, MessagePlan } from './plan-messages.ts';
 import { previewOf } from './preview.ts';
 
 interface StoredRow { merchant_id: string; conversation_id: string; seq: number; id: string; author_kind: AuthorKind; author_id: string; author_name: string; client_id: string; body: MessageBody; at: Date }
@@ -18,9 +18,7 @@ const lockSql = `SELECT c.merchant_id, c.id, c.state, c.last_seq, c.consumer_id,
   FROM conversations c JOIN unnest($1::text[], $2::text[]) AS k(m, c) ON c.merchant_id = k.m AND c.id = k.c ORDER BY c.id FOR NO KEY UPDATE OF c`;
 const repeatSql = `SELECT s.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS k(m, c, a, i)
   JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.author_id = k.a AND s.client_id = k.i`;
-const columns = '(merchant_id, conversation_id, seq, id, author_kind, author_id, author_name, client_id, body, at)';
-const copySql = `COPY messages ${columns} FROM STDIN`;
-const insertSql = `INSERT INTO messages ${columns} SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[], $10::timestamptz[])`;
+const copySql = 'COPY messages (merchant_id, conversation_id, seq, id, author_kind, author_id, author_name, client_id, body, at) FROM STDIN';
 const headsAndFactsSql = `WITH counted AS (
     UPDATE conversations c SET last_seq = k.seq, revision = c.revision + k.n, preview = k.preview, last_message_at = $1::timestamptz,
       needs_reply_since = CASE WHEN NOT k.asks AND k.answered THEN NULL WHEN k.answered THEN $1::timestamptz WHEN k.asks THEN coalesce(c.needs_reply_since, $1::timestamptz) ELSE c.needs_reply_since END
@@ -28,13 +26,11 @@ const headsAndFactsSql = `WITH counted AS (
     WHERE c.merchant_id = k.m AND c.id = k.c
   )
   INSERT INTO events (merchant_id, origin, lane, type, subject_id, payload, at) SELECT m, $9, l, y, NULL, p, $1::timestamptz FROM unnest($10::text[], $11::smallint[], $12::text[], $13::jsonb[]) AS e(m, l, y, p)`;
-/** Below it one more round trip costs more than the rows. */
-const copyFrom = 16;
 
-/** Locks the conversations of a batch until its end; those that do not exist are missing. */
-export const lockConversations = (tx: Tx, drafts: readonly MessageDraft[]): Promise<LockedConversation[]> => {
+/** Locks the conversations of a batch until its end; gives a row for each that exists, as planMessages takes them. */
+export const lockStep = (drafts: readonly MessageDraft[]): Step => {
   const keys = new Map(drafts.map((draft) => [draft.conversationId, draft.merchantId]));
-  return tx.prepared<LockedConversation>('lock-conversations', lockSql, [textArray([...keys.values()]), textArray([...keys.keys()])]);
+  return { name: 'lock-conversations', sql: lockSql, values: [textArray([...keys.values()]), textArray([...keys.keys()])] };
 };
 
 /** What is stored already of these drafts. Rides messages_once_per_client_id. */
@@ -43,16 +39,10 @@ export const findRepeats = async (tx: Tx, drafts: readonly MessageDraft[]): Prom
 
 const bodyOf = (message: Message): string => message.bodyJson ?? JSON.stringify(message.body);
 
-const storeRows = async (tx: Tx, fresh: readonly Message[], at: string): Promise<void> => {
-  if (fresh.length >= copyFrom) {
-    let lines = '';
-    for (const m of fresh) lines += copyLine([m.merchantId, m.conversationId, m.seq, m.id, m.author.kind, m.author.id, m.author.name, m.clientId, bodyOf(m), at]);
-    return tx.copy(copySql, lines);
-  }
-  await tx.prepared('store-messages', insertSql, [
-    textArray(fresh.map((m) => m.merchantId)), textArray(fresh.map((m) => m.conversationId)), plainArray(fresh.map((m) => m.seq)), textArray(fresh.map((m) => m.id)), textArray(fresh.map((m) => m.author.kind)),
-    textArray(fresh.map((m) => m.author.id)), textArray(fresh.map((m) => m.author.name)), textArray(fresh.map((m) => m.clientId)), textArray(fresh.map(bodyOf)), textArray(fresh.map(() => at)),
-  ]);
+const copyStep = (fresh: readonly Message[], at: string): Step => {
+  let lines = '';
+  for (const m of fresh) lines += copyLine([m.merchantId, m.conversationId, m.seq, m.id, m.author.kind, m.author.id, m.author.name, m.clientId, bodyOf(m), at]);
+  return { copy: copySql, lines };
 };
 
 interface FactRow { merchantId: string; lane: number; type: 'message.sent' | 'message.asked'; facts: PackedFact[] }
@@ -72,17 +62,16 @@ export const packFacts = (fresh: readonly Message[], heads: ReadonlyMap<string, 
   return [...rows.values()];
 };
 
-/** Stores what was planned, counts it in its conversations and logs it; returns the merchants and types of what was logged. */
-export const storeMessages = async (house: House, tx: Tx, { fresh, heads }: MessagePlan): Promise<Pick<FactRow, 'merchantId' | 'type'>[]> => {
+/** What stores a plan, counts it in its conversations and logs it; and the merchants and types of what is logged. `origin` is this process. */
+export const storeSteps = (origin: string, { fresh, heads }: MessagePlan): { steps: Step[]; logged: Pick<FactRow, 'merchantId' | 'type'>[] } => {
   const ends = [...heads.values()];
   const rows = packFacts(fresh, heads);
   // All of a batch were stored at one moment.
   const at = fresh[0]?.at.toISOString() ?? '';
-  await storeRows(tx, fresh, at);
-  await tx.prepared('count-messages', headsAndFactsSql, [
+  const count: Step = { name: 'count-messages', sql: headsAndFactsSql, values: [
     at, textArray(ends.map((e) => e.row.merchant_id)), textArray(ends.map((e) => e.row.id)), plainArray(ends.map((e) => e.row.last_seq)), plainArray(ends.map((e) => e.count)), textArray(ends.map((e) => previewOf(e.last.body))),
-    plainArray(ends.map((e) => e.answered)), plainArray(ends.map((e) => e.asks)), house.events.origin, textArray(rows.map((r) => r.merchantId)), plainArray(rows.map((r) => r.lane)), textArray(rows.map((r) => r.type)),
+    plainArray(ends.map((e) => e.answered)), plainArray(ends.map((e) => e.asks)), origin, textArray(rows.map((r) => r.merchantId)), plainArray(rows.map((r) => r.lane)), textArray(rows.map((r) => r.type)),
     textArray(rows.map((r) => JSON.stringify(r.facts.map(([subject, type, payload]) => [subject, type === r.type ? null : type, payload])))),
-  ]);
-  return rows;
+  ] };
+  return { steps: fresh.length === 0 ? [] : [copyStep(fresh, at), count], logged: rows };
 };

@@ -1,9 +1,9 @@
 // Rows of conversation_figures: many read at once, many written at once. Not for what they mean (figures).
-import type { SqlValue, Tx } from '../../platform/index.ts';
+import { textArray, valueArray, type Tx } from '../../platform/index.ts';
 import { definitionVersion, keyOf, type Figures } from './figures.ts';
 
 /** Column, its type, and where its value comes from: the one place that pairs them. */
-const columns: readonly (readonly [name: string, type: string, of: (f: Figures) => SqlValue])[] = [
+const columns: readonly (readonly [name: string, type: string, of: (f: Figures) => string | number | boolean | Date | null])[] = [
   ['merchant_id', 'text', (f) => f.merchantId], ['conversation_id', 'text', (f) => f.conversationId], ['definition_version', 'int', () => definitionVersion],
   ['shop_id', 'text', (f) => f.shopId], ['consumer_id', 'text', (f) => f.consumerId], ['group_id', 'text', (f) => f.groupId], ['member_id', 'text', (f) => f.memberId],
   ['asked_at', 'timestamptz', (f) => f.askedAt], ['robot_received', 'boolean', (f) => f.robotReceived], ['handed_over', 'boolean', (f) => f.handedOver],
@@ -33,8 +33,8 @@ export interface ConversationKey { merchantId: string; conversationId: string }
 const readSql = `SELECT ${names.map((name) => `f.${name}`).join(', ')} FROM unnest($1::text[], $2::text[]) AS k(m, c) JOIN conversation_figures f ON f.merchant_id = k.m AND f.conversation_id = k.c`;
 
 /** Figures of these conversations, by key. Rides the primary key. */
-export const readFigures = async (tx: Pick<Tx, 'query'>, keys: readonly ConversationKey[]): Promise<Map<string, Figures>> => {
-  const rows = await tx.query<FiguresRow>(readSql, [keys.map((key) => key.merchantId), keys.map((key) => key.conversationId)]);
+export const readFigures = async (tx: Pick<Tx, 'prepared'>, keys: readonly ConversationKey[]): Promise<Map<string, Figures>> => {
+  const rows = await tx.prepared<FiguresRow>('figures-of-conversations', readSql, [textArray(keys.map((key) => key.merchantId)), textArray(keys.map((key) => key.conversationId))]);
   return new Map(rows.map(figuresOf).map((figures) => [keyOf(figures), figures]));
 };
 
@@ -43,5 +43,5 @@ const writeSql = `INSERT INTO conversation_figures (${names.join(', ')}) SELECT 
 
 /** Writes rows, one statement for all. */
 export const writeFigures = async (tx: Tx, figures: readonly Figures[]): Promise<void> => {
-  if (figures.length > 0) await tx.run(writeSql, columns.map(([, , of]) => figures.map(of)));
+  if (figures.length > 0) await tx.prepared('store-figures', writeSql, columns.map(([, , of]) => valueArray(figures.map(of))));
 };

@@ -14,3 +14,7 @@ export const textArray = (values: readonly (string | null)[]): string => {
 
 /** A literal of numbers or booleans. */
 export const plainArray = (values: readonly (number | boolean)[]): string => `{${values.join(',')}}`;
+
+/** A literal of values of one kind, some of which may be missing; times as ISO 8601. */
+export const valueArray = (values: readonly (string | number | boolean | Date | null)[]): string =>
+  `{${values.map((value) => (value === null || typeof value === 'string' ? quoted(value) : value instanceof Date ? `"${value.toISOString()}"` : value)).join(',')}}`;

@@ -2,9 +2,9 @@
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { invariant } from '../refusal.ts';
-import { copyIn } from './copy-in.ts';
 import { createLines, type Lines } from './lines.ts';
 import { isOutOfReach } from './out-of-reach.ts';
+import { runSteps, type Step } from './steps.ts';
 
 export type SqlValue = string | number | bigint | boolean | Date | Buffer | null | undefined | readonly unknown[] | object;
 
@@ -15,8 +15,8 @@ export interface Tx {
   maybe<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row | undefined>;
   /** A statement that runs often: parsed and planned once a connection, known by `name`. */
   prepared<Row extends object>(name: string, sql: string, values: readonly SqlValue[]): Promise<Row[]>;
-  /** A COPY … FROM STDIN of the lines of `copyLine`. */
-  copy(sql: string, lines: string): Promise<void>;
+  /** Several statements in one round trip; resolves with the rows of each. */
+  together(steps: readonly Step[]): Promise<object[][]>;
   /** Number of rows touched. */
   run(sql: string, values?: readonly SqlValue[]): Promise<number>;
   /** Called once, after the commit; never after a rollback. */
@@ -53,7 +53,7 @@ export const txOver = (client: pg.ClientBase, after: (() => void)[]): Tx => ({
   query: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, values as unknown[])).rows,
   maybe: async <Row extends object>(sql: string, values: readonly SqlValue[] = []) => (await client.query<Row>(sql, values as unknown[])).rows[0],
   prepared: async <Row extends object>(name: string, text: string, values: readonly SqlValue[]) => (await client.query<Row>({ name, text, values: values as unknown[] })).rows,
-  copy: (sql, lines) => copyIn(client, sql, lines),
+  together: (steps) => runSteps(client, steps),
   run: async (sql, values = []) => (await client.query(sql, values as unknown[])).rowCount ?? 0,
   afterCommit: (fn) => { after.push(fn); },
 });

@@ -14,12 +14,14 @@ export interface ReaderOptions {
   handle(tx: Tx, events: readonly LoggedEvent[]): Promise<void>;
   /** Rows of the log at once (500); a row may hold many facts. */
   batch?: number;
-  /** Rest between batches in ms: a reader that may be a little behind does more in one go. */
+  /** Lanes at once (all that are free): one after another makes small transactions of a large one. */
+  lanes?: number;
+  /** Rest after each batch that held something, in ms: a reader that may be a little behind does more in one go. */
   restMs?: number;
 }
 
 export interface Reader {
-  /** Reads until nothing is left below the horizon; true when it handled anything. */
+  /** Reads until nothing is left below the horizon, with `restMs` one batch; true when it handled anything. */
   drain(): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -40,7 +42,7 @@ const lockSql = `SELECT c.lane, c.xid::text AS xid, c.position::text AS position
     CASE WHEN c.xid = '0' THEN '-infinity' ELSE (c.updated_at - interval '1 day')::text END AS from_at FROM event_cursors c,
     (SELECT h AS horizon, (h::text::bigint - 1)::text AS before FROM (SELECT ${horizonSql} AS h) AS one) AS now
   WHERE c.reader = $1 AND c.lane <> ALL($2) AND c.xid < now.before::xid8 ORDER BY c.updated_at, c.lane
-  LIMIT (SELECT ceil(${readerLanes}.0 / greatest(1, count(*)))::int FROM processes WHERE ${alive}) FOR UPDATE OF c SKIP LOCKED`;
+  LIMIT least($3, (SELECT ceil(${readerLanes}.0 / greatest(1, count(*)))::int FROM processes WHERE ${alive})) FOR UPDATE OF c SKIP LOCKED`;
 
 /**
  * Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. What was not yet committed when the cursor was last
@@ -61,7 +63,7 @@ interface Batch { lanes: number[]; rows: number; atEnd: boolean }
 /** One batch of the lanes that stand furthest back, under their locks; null when no lane was free that may hold something. Indexes: events_in_commit_order, events_but_messages. */
 const readBatch = (db: Database, options: ReaderOptions, done: readonly number[]): Promise<Batch | null> =>
   db.transact(async (tx): Promise<Batch | null> => {
-    const locked = await tx.query<Cursor>(lockSql, [options.name, done]);
+    const locked = await tx.query<Cursor>(lockSql, [options.name, done, options.lanes ?? readerLanes]);
     const [first] = locked;
     if (!first) return null;
     const cursor = locked.reduce((least, one) => (isBefore(one, least) ? one : least), first);
@@ -98,8 +100,7 @@ export const startReader = async (db: Database, bus: Bus, log: Log, options: Rea
       if (!batch) return any;
       any ||= batch.rows > 0;
       if (batch.atEnd) done.push(...batch.lanes);
-      else if (options.restMs) return true;
-      if (stopped) return any;
+      if (stopped || (options.restMs && batch.rows > 0)) return any;
     }
   };
   const wake = (): void => {

@@ -1,6 +1,6 @@
-// Much reading of words on the process's one thread, so that messages do not wait for it. Not for work that waits for the database.
+// Much work on the process's one thread, so that messages do not wait for it. Not for work that waits for the database.
 
-/** Reading one line takes a quarter of a millisecond; after so long others have their turn. */
+/** After so long others have their turn. */
 const turnMs = 5;
 
 /** Resolves when everybody else has had their turn. */

@@ -1,6 +1,6 @@
 // Lines of COPY's text format: tab between columns, backslash escapes.
 import { expect, it } from 'vitest';
-import { copyLine } from './copy-in.ts';
+import { copyLine } from './copy-line.ts';
 
 it('puts tabs between columns and ends the line', () => {
   expect(copyLine(['a', 2, 'c'])).toBe('a\t2\tc\n');
