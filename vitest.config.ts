@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'packages/*/eval/**/*.test.ts', 'apps/server/test/{simulation,world}/**/*.test.ts', 'bench/**/*.test.ts', 'tools/run/**/*.test.mjs'],
+          include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'packages/*/{eval,train}/**/*.test.ts', 'apps/server/test/{simulation,world}/**/*.test.ts', 'bench/**/*.test.ts', 'tools/run/**/*.test.mjs'],
           exclude: never,
           testTimeout: 60_000,
           hookTimeout: 60_000,

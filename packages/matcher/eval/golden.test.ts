@@ -11,15 +11,15 @@ describe('the golden set', () => {
   const figures = measure(questionsOf(readLibrary(directory, 'library.jsonl')), set, 0.95);
 
   it('finds the right question', () => {
-    expect(figures.top1).toBeGreaterThanOrEqual(96);
-    expect(figures.top3).toBeGreaterThanOrEqual(98);
+    expect(figures.top1).toBeGreaterThanOrEqual(98);
+    expect(figures.top3).toBeGreaterThanOrEqual(99);
   });
   it('tells what the library does not hold', () => {
-    expect(figures.nearAuroc).toBeGreaterThanOrEqual(0.91);
-    expect(figures.farAuroc).toBeGreaterThanOrEqual(0.97);
+    expect(figures.nearAuroc).toBeGreaterThanOrEqual(0.925);
+    expect(figures.farAuroc).toBeGreaterThanOrEqual(0.985);
   });
   it('keeps its promise of 95 % and still answers', () => {
     expect(figures.precisionAt95).toBeGreaterThanOrEqual(95);
-    expect(figures.answeredAt95).toBeGreaterThanOrEqual(60);
+    expect(figures.answeredAt95).toBeGreaterThanOrEqual(68);
   });
 });

@@ -51,3 +51,18 @@ export function unpackArrays<Header extends object>(given: Uint8Array, what: str
     },
   };
 }
+
+/** Values −8 to 7 as two to a byte, the first in the lower half. */
+export function packHalves(values: Int8Array): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(values.length / 2));
+  for (let i = 0; i < values.length; i++) bytes[i >> 1] = bytes[i >> 1]! | ((values[i]! & 15) << (i % 2 === 0 ? 0 : 4));
+  return bytes;
+}
+
+/** The `count` values that {@link packHalves} packed. */
+export function unpackHalves(bytes: Uint8Array, count: number): Int8Array {
+  const values = new Int8Array(count);
+  // Shifted to the top and back, so that the sign comes along.
+  for (let i = 0; i < count; i++) values[i] = (bytes[i >> 1]! << (i % 2 === 0 ? 28 : 24)) >> 28;
+  return values;
+}

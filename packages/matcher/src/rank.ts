@@ -18,7 +18,7 @@ export type Scored = { label: number; score: number; logHead: number; cosine: nu
 export type Ranking = { scored: Scored[]; known: number; ownKnown: number; agreement: number; outside: number };
 
 /** How the voices weigh; set on simulated shops and by cross-validation inside libraries, where fitting them by the number of phrasings, or for each library, brought no more. */
-const RANK_WEIGHTS = { head: 1, cosine: 1.5, centroid: 0.5, senseNearest: 1, senseCentroid: 1.5, senseTopics: 1 };
+const RANK_WEIGHTS = { head: 1, cosine: 1.5, centroid: 0.5, senseNearest: 1, senseCentroid: 1.5, senseTopics: 1.5 };
 
 /** Labels whose phrasings are compared one by one, best by the classifier first: as many as the row budget allows between these bounds. */
 const CANDIDATES = { least: 5, most: 12, rows: 600 };

@@ -13,7 +13,7 @@ export function readText(trade: Trade, text: string): Reading {
 }
 
 /** How much the two kinds of the trade's knowledge weigh in a shop's classifier, beside n-grams of unit length. */
-export const SENSE_WEIGHTS = { vector: 0.5, topics: 0.5 };
+export const SENSE_WEIGHTS = { vector: 0.6, topics: 0.6 };
 
 /** Features that the classifier has beyond the library's own: one for each dimension and each topic. */
 export function senseFeatures(trade: Trade): number {

@@ -1,11 +1,11 @@
 // The trade's knowledge as bytes and back. Layout as a model's: length of the header, header (JSON), arrays one after another.
 import { EVIDENCE } from './evidence.ts';
-import { packArrays, unpackArrays } from './packed.ts';
+import { packArrays, packHalves, unpackArrays, unpackHalves } from './packed.ts';
 import { restoreVocabulary } from './vocabulary.ts';
 import { asideOf, type Trade } from './trade.ts';
 
 /** Raised with every change of the layout or of what the numbers mean. */
-const VERSION = 1;
+const VERSION = 2;
 const NAME = 'the knowledge of the trade';
 
 type Header = { version: number; topicIds: string[]; topicTitles: string[]; dims: number; centreScale: number; sharpness: number; unknownIdf: number; background: { topic: number; text: string }[] };
@@ -14,7 +14,7 @@ type Header = { version: number; topicIds: string[]; topicTitles: string[]; dims
 export function writeTrade(trade: Trade): Uint8Array {
   const { topicIds, topicTitles, dims, centreScale, sharpness, vocabulary, votes, net } = trade;
   const header: Header = { version: VERSION, topicIds, topicTitles, dims, centreScale, sharpness, unknownIdf: vocabulary.unknownIdf, background: trade.background };
-  return packArrays(header, [vocabulary.hashes, vocabulary.idf, trade.table, trade.scales, trade.centres, votes.starts, votes.topics, votes.weights, votes.scales, votes.bias,
+  return packArrays(header, [vocabulary.hashes, vocabulary.idf, packHalves(trade.table), trade.scales, trade.centres, votes.starts, votes.topics, votes.weights, votes.scales, votes.bias,
     net.mean, net.deviation, net.inner, net.innerBias, net.outer, net.direct]);
 }
 
@@ -26,7 +26,7 @@ export function readTrade(bytes: Uint8Array): Trade {
   return {
     topicIds: header.topicIds, topicTitles: header.topicTitles, dims: header.dims, centreScale: header.centreScale, sharpness: header.sharpness,
     vocabulary: restoreVocabulary(array('Uint32Array', 0), array('Float32Array', 1), header.unknownIdf),
-    table: array('Int8Array', 2), scales: array('Float32Array', 3), centres: array('Int8Array', 4),
+    table: unpackHalves(array('Uint8Array', 2), array('Uint32Array', 0).length * header.dims), scales: array('Float32Array', 3), centres: array('Int8Array', 4),
     background: header.background,
     aside: asideOf(header.topicIds),
     votes: { starts: array('Uint32Array', 5), topics: array('Uint16Array', 6), weights: array('Int8Array', 7), scales: array('Float32Array', 8), bias: array('Float32Array', 9) },

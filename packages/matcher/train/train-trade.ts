@@ -9,7 +9,7 @@ import type { CorpusTopic } from '../src/parse-topics.ts';
 import { type Embedding, trainEmbedding } from './train-embedding.ts';
 
 /** Settings of the embedding; `leastLines` an n-gram must stand in; rounds of the topics' classifier and the least of its weights that is kept (of 127); background lines of each topic. */
-export const TRADE = { dims: 96, epochs: 10, rate: 0.5, scale: 14, dropout: 0.5, seed: 1, leastLines: 3, voteEpochs: 8, leastWeight: 8, background: 3 };
+export const TRADE = { dims: 96, epochs: 12, rate: 0.5, scale: 14, dropout: 0.45, seed: 1, leastLines: 4, voteEpochs: 8, leastWeight: 12, background: 3 };
 
 /** N-grams that stand in at least `least` lines; those of one line only teach nothing about others. */
 function commonVocabulary(bags: readonly { hashes: Uint32Array; counts: Uint8Array }[], least: number): Vocabulary {
@@ -20,6 +20,9 @@ function commonVocabulary(bags: readonly { hashes: Uint32Array; counts: Uint8Arr
   return restoreVocabulary(Uint32Array.from(kept, (id) => all.hashes[id]!), Float32Array.from(kept, (id) => all.idf[id]!), all.unknownIdf);
 }
 
+/** The largest step of a place's values: four bits hold them, and eight tell no more. */
+const FINEST = 7;
+
 function quantise(values: Float32Array, dims: number): { table: Int8Array; scales: Float32Array } {
   const rows = values.length / dims;
   const table = new Int8Array(values.length);
@@ -27,8 +30,8 @@ function quantise(values: Float32Array, dims: number): { table: Int8Array; scale
   for (let r = 0; r < rows; r++) {
     let most = 0;
     for (let d = 0; d < dims; d++) most = Math.max(most, Math.abs(values[r * dims + d]!));
-    scales[r] = most / 127;
-    if (most > 0) for (let d = 0; d < dims; d++) table[r * dims + d] = Math.round((values[r * dims + d]! / most) * 127);
+    scales[r] = most / FINEST;
+    if (most > 0) for (let d = 0; d < dims; d++) table[r * dims + d] = Math.round((values[r * dims + d]! / most) * FINEST);
   }
   return { table, scales };
 }
