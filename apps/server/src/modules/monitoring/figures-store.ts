@@ -32,9 +32,9 @@ export interface ConversationKey { merchantId: string; conversationId: string }
 
 const readSql = `SELECT ${names.map((name) => `f.${name}`).join(', ')} FROM unnest($1::text[], $2::text[]) AS k(m, c) JOIN conversation_figures f ON f.merchant_id = k.m AND f.conversation_id = k.c`;
 
-/** Figures of these conversations, by key. Rides the primary key. */
-export const readFigures = async (tx: Pick<Tx, 'prepared'>, keys: readonly ConversationKey[]): Promise<Map<string, Figures>> => {
-  const rows = await tx.prepared<FiguresRow>('figures-of-conversations', readSql, [textArray(keys.map((key) => key.merchantId)), textArray(keys.map((key) => key.conversationId))]);
+/** Figures of these conversations, by key. Rides the primary key; planned each time, since a plan kept from when the table was small reads all of it. */
+export const readFigures = async (tx: Pick<Tx, 'query'>, keys: readonly ConversationKey[]): Promise<Map<string, Figures>> => {
+  const rows = await tx.query<FiguresRow>(readSql, [textArray(keys.map((key) => key.merchantId)), textArray(keys.map((key) => key.conversationId))]);
   return new Map(rows.map(figuresOf).map((figures) => [keyOf(figures), figures]));
 };
 
@@ -43,5 +43,5 @@ const writeSql = `INSERT INTO conversation_figures (${names.join(', ')}) SELECT 
 
 /** Writes rows, one statement for all. */
 export const writeFigures = async (tx: Tx, figures: readonly Figures[]): Promise<void> => {
-  if (figures.length > 0) await tx.prepared('store-figures', writeSql, columns.map(([, , of]) => valueArray(figures.map(of))));
+  if (figures.length > 0) await tx.run(writeSql, columns.map(([, , of]) => valueArray(figures.map(of))));
 };
