@@ -9,7 +9,7 @@ const stage = useStage('judging-walk');
 let trainer: Seat;
 const laptop = { viewport: { width: 1280, height: 800 } } as const;
 const asked = ['用的什么快递呀', '请问几天能发货', '我身高165体重110穿什么码', '衣服会掉色吗', '能不能便宜点', '退货运费谁出呢'];
-const missed = ['店里招人不', '想去你们店上班 13800138000', '暑假工要不要', '有没有兼职可以做'];
+const missed = ['你们那边招寒假工吗', '想去你们店上班 13800138000', '暑假工要不要', '有没有兼职可以做'];
 const panel = (name: string) => trainer.page.getByRole('dialog', { name });
 const open = async (name: string): Promise<void> => { await trainer.page.getByRole('button', { name, exact: true }).click(); await see(panel(name)); };
 const noneStandsOut = async (name: string): Promise<void> => {
