@@ -23,8 +23,8 @@ const tellCommitted = (house: House, { fresh }: MessagePlan, logged: readonly Pi
   house.bus.publish<LoggedEvent[]>(committedTopic, [...facts.values()]);
 };
 
-/** Of a small batch PostgreSQL would rather plan each time what it could do ten times meanwhile: it takes a plan for a few rows for dear. */
-const planOnce: Step = { sql: 'SET LOCAL plan_cache_mode = force_generic_plan' };
+/** Of a small batch PostgreSQL would rather plan each time what it could do ten times meanwhile. A plan that is kept must not be one that reads a whole table because it was small that day. */
+const planOnce: Step = { sql: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)" };
 
 /** Two round trips to the database: what is locked, and what is stored because of it. */
 const attempt = async (house: House, drafts: readonly MessageDraft[], lookForRepeats: boolean): Promise<readonly SendResult[]> => {
