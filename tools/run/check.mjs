@@ -7,7 +7,7 @@ import { inRoot, root } from './root.mjs';
 import { runProcess, tail } from './run-process.mjs';
 import { startSystemPostgres } from './system-postgres.mjs';
 import { exists, targets } from './targets.mjs';
-import { closingLine, runVitest } from './vitest.mjs';
+import { closingLine, runVitest, tellFailures } from './vitest.mjs';
 
 const tool = (path) => inRoot('node_modules', path);
 
@@ -81,7 +81,7 @@ const runStep = async ([name, shows, missing, run]) => {
     return { name, outcome: counts.failed > 0 ? 'FAILED' : 'ok', seconds: seconds(), note: counts.passed + counts.failed > 1 ? closingLine(counts) : shows, counts };
   } catch (error) {
     console.error(error instanceof Plain ? error.message : error);
-    return { name, outcome: 'FAILED', seconds: seconds(), note: 'see above', counts: { passed: 0, failed: 1, skipped: 0 } };
+    return { name, outcome: 'FAILED', seconds: seconds(), note: 'see above', counts: { passed: 0, failed: 1, skipped: 0, failures: [error instanceof Plain ? tail(error.message, 20) : String(error)] } };
   }
 };
 
@@ -92,6 +92,7 @@ for (const step of steps.filter(([name]) => wanted.length === 0 || wanted.includ
 console.log('');
 for (const { name, outcome, seconds, note } of results) console.log(`  ${name.padEnd(15)} ${outcome.padEnd(8)} ${outcome === 'not run' ? '       ' : `${seconds.toFixed(1).padStart(5)} s`}  ${note}`);
 if (hasNatsTests() && !findNats()) console.log('  Not run: the tests of several nodes; they need nats-server (apt-get install nats-server).');
+for (const { counts } of results) tellFailures(counts.failures);
 const sum = (key) => results.reduce((total, { counts }) => total + counts[key], 0);
 console.log('');
 console.log(closingLine({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }));

@@ -3,7 +3,7 @@ import './node-version.mjs';
 import { ensureBuilt } from './build.mjs';
 import { findChromium, findNats, findPostgres, hasBrowserTests, hasNatsTests } from './machine.mjs';
 import { giveUp, say } from './progress.mjs';
-import { closingLine, runVitest } from './vitest.mjs';
+import { closingLine, runVitest, tellFailures } from './vitest.mjs';
 
 await ensureBuilt(['server', 'cli', 'simulate']).catch(giveUp);
 const counts = await runVitest(['tidy', 'unit', 'stories'], process.argv.slice(2));
@@ -11,5 +11,6 @@ const counts = await runVitest(['tidy', 'unit', 'stories'], process.argv.slice(2
 if (hasBrowserTests()) say(findChromium() ? 'Not run here: the browser tests; npm run check runs them.' : 'Not run here: the browser tests; they need Chromium (apt-get install chromium fonts-noto-cjk) and npm run check.');
 if (hasNatsTests() && !findNats()) say('Not run: the tests of several nodes; they need nats-server (apt-get install nats-server).');
 if (!findPostgres() && !process.env.DATABASE_URL) say('Not run: the stories on a PostgreSQL of the system; npm run check runs them where there is one (apt-get install postgresql).');
+tellFailures(counts.failures);
 console.log(closingLine(counts));
 process.exitCode = counts.failed > 0 ? 1 : 0;

@@ -44,8 +44,9 @@ it('parses a named statement once a connection, also when what follows it fails'
 it('rejects when the connection breaks', async () => {
   const other = await room.house.db.pool.connect();
   const [{ pid }] = (await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows as [{ pid: number }];
-  const broken = runSteps(other, [{ sql: 'SELECT pg_sleep(20)' }, { sql: 'SELECT 1' }]);
+  // Awaited at once: it may reject before the other connection has its answer.
+  const broken = expect(runSteps(other, [{ sql: 'SELECT pg_sleep(20)' }, { sql: 'SELECT 1' }])).rejects.toThrow();
   await client.query('SELECT pg_terminate_backend($1)', [pid]);
-  await expect(broken).rejects.toThrow();
+  await broken;
   other.release(true);
 });

@@ -149,7 +149,8 @@ export const startServer = async (home: string, binaries: Binaries, owner: Owner
   }
 };
 
-const untilGone = async (server: RunningServer, home: string, limitMs: number): Promise<boolean> => {
+/** Waits until the server no longer runs; false when it still does after `limitMs`. */
+export const untilGone = async (server: RunningServer, home: string, limitMs: number): Promise<boolean> => {
   const limit = AbortSignal.timeout(limitMs);
   while (worksIn(server.pid, home)) {
     if (limit.aborted) return false;

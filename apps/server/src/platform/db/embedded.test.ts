@@ -4,6 +4,7 @@ import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readF
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import pg from 'pg';
@@ -123,6 +124,21 @@ describe('an embedded database', () => {
     expect(after.adopted).toBe(false);
     expect(lines).toContain(`Cleared the lock of a database that no longer runs (pid ${before.pid})`);
     expect(await query(after.url, 'SELECT count(*)::int AS n FROM kept')).toEqual([{ n: 1000 }]);
+  });
+
+  test('that dies while it is taken over is started anew', async () => {
+    const dataDir = newDataDir();
+    const before = await startInChild(dataDir);
+    await query(before.url, 'CREATE TABLE kept (n int)', 'INSERT INTO kept VALUES (1)');
+    await kill9(before.child);
+    // It stands still: it runs, is ready by its own file, and answers nobody.
+    process.kill(before.pid, 'SIGSTOP');
+    const starting = start(dataDir);
+    await sleep(500);
+    process.kill(before.pid, 'SIGKILL');
+    const after = await starting;
+    expect(after.adopted).toBe(false);
+    expect(await query(after.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
   });
 
   test('is not fooled by a stale lock whose number now belongs to another process', async () => {

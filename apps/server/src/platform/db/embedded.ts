@@ -6,7 +6,7 @@ import { describeFileProblem, openCluster, openDataDir, readPassword } from './e
 import { beatMs, lockInstance, type InstanceLock } from './embedded-lock.ts';
 import { DatabaseProblem, codeOf, messageOf } from './embedded-problem.ts';
 import { findOwner } from './embedded-owner.ts';
-import { findRunning, isRunning, startServer, stopServer, type RunningServer } from './embedded-server.ts';
+import { findRunning, isRunning, startServer, stopServer, untilGone, type RunningServer } from './embedded-server.ts';
 
 export { DatabaseProblem, describeDatabaseProblem, probeDatabase } from './embedded-problem.ts';
 
@@ -33,6 +33,8 @@ export interface EmbeddedDatabase {
 }
 
 const role = 'qindesk';
+/** A server that was killed takes no connection any more, and is gone this much later at most. */
+const dyingMs = 1000;
 
 const urlOf = (server: RunningServer, user: string, database: string, password: string): string => {
   const socket = server.socketDir === null ? '' : `?host=${encodeURIComponent(server.socketDir)}`;
@@ -74,6 +76,20 @@ const ready = async (server: RunningServer, password: string): Promise<string> =
   return url;
 };
 
+/** Takes over the server that a killed process left running; null when there is none, or when it was dying as well. */
+const adopt = async (home: string, password: string, tell: (line: string) => void): Promise<{ server: RunningServer; url: string } | null> => {
+  const server = await findRunning(home, tell);
+  if (!server) return null;
+  try {
+    const url = await ready(server, password);
+    tell(`Took over the database that still ran (pid ${server.pid})`);
+    return { server, url };
+  } catch (error) {
+    if (!await untilGone(server, home, dyingMs)) throw error;
+    return adopt(home, password, tell);
+  }
+};
+
 const watch = (server: RunningServer, home: string, lock: InstanceLock, options: EmbeddedOptions): NodeJS.Timeout => {
   const timer = setInterval(() => {
     lock.beat();
@@ -100,12 +116,12 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedD
     const binaries = findBinaries(owner, tell);
     const password = readPassword(dataDir);
     const home = await openCluster(dataDir, binaries, owner, password, tell);
-    const found = await findRunning(home, tell);
-    if (found) tell(`Took over the database that still ran (pid ${found.pid})`);
-    const server = found ?? await startServer(home, binaries, owner, join(dataDir, 'postgres.log'), tell);
-    const url = await ready(server, password).catch(async (error: unknown) => {
-      if (!found) await stopServer(server, home, tell);
-      throw codeOf(error) === '28P01' ? new DatabaseProblem(`The database in ${dataDir} does not take the password in ${join(dataDir, 'postgres-password')}. Put the file back that belongs to it.`) : error;
+    const wrongPassword = (error: unknown): unknown => codeOf(error) === '28P01' ? new DatabaseProblem(`The database in ${dataDir} does not take the password in ${join(dataDir, 'postgres-password')}. Put the file back that belongs to it.`) : error;
+    const adopted = await adopt(home, password, tell).catch((error: unknown) => { throw wrongPassword(error); });
+    const server = adopted?.server ?? await startServer(home, binaries, owner, join(dataDir, 'postgres.log'), tell);
+    const url = adopted?.url ?? await ready(server, password).catch(async (error: unknown) => {
+      await stopServer(server, home, tell);
+      throw wrongPassword(error);
     });
     const timer = watch(server, home, lock, options);
     let stopping: Promise<void> | undefined;
@@ -114,7 +130,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedD
       await stopServer(server, home, tell);
       lock.release();
     };
-    return { url, adopted: found !== null, pid: server.pid, stop: () => (stopping ??= stop()) };
+    return { url, adopted: adopted !== null, pid: server.pid, stop: () => (stopping ??= stop()) };
   } catch (error) {
     lock.release();
     throw error instanceof DatabaseProblem ? error : new DatabaseProblem(`The embedded database in ${dataDir} cannot be used: ${messageOf(error)}`, { cause: error });
