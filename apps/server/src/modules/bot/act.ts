@@ -1,6 +1,6 @@
 // Carries decisions out: speak, hand over. Every step may be repeated after a crash without being done twice. Not for deciding (decide-case) or for whose turn a round is (agenda).
-import type { HandoverReason, MessageBody } from '@qindesk/protocol';
-import { Refusal, type House } from '../../platform/index.ts';
+import type { AnswerBody, HandoverReason, MessageBody } from '@qindesk/protocol';
+import { Refusal, type Database, type House } from '../../platform/index.ts';
 import { fillBody, sendMessages, type Author } from '../conversation/index.ts';
 import { requestAgent } from '../routing/index.ts';
 import type { Decided } from './decide-case.ts';
@@ -15,18 +15,32 @@ const robotOf = (one: Case): Author => ({ kind: 'robot', id: 'robot', name: name
 const links = (lead: 'follow_up' | 'offer' | 'hot', ids: readonly { id: string; title: string }[]): MessageBody[] =>
   ids.length > 0 ? [{ type: 'links', lead, items: ids.slice(0, 6).map((one) => ({ questionId: one.id, title: one.title })) } as MessageBody] : [];
 
-const answerBodies = async (house: House, conversation: Place, { brain }: Decided, questionId: string): Promise<MessageBody[]> => {
+type Filler = (conversation: Place, body: AnswerBody) => Promise<MessageBody | null>;
+
+/** Fills the answers of one batch: a product that many of them show is read once. */
+export const createFiller = (db: Database): Filler => {
+  const products = new Map<string, Promise<MessageBody | null>>();
+  return (conversation, body) => {
+    if (body.type !== 'product') return fillBody(db, conversation, body);
+    const key = `${conversation.shopId} ${body.productId}`;
+    const filled = products.get(key) ?? fillBody(db, conversation, body);
+    products.set(key, filled);
+    return filled;
+  };
+};
+
+const answerBodies = async (fill: Filler, conversation: Place, { brain }: Decided, questionId: string): Promise<MessageBody[]> => {
   const question = brain?.byId.get(questionId);
-  const answers = await Promise.all((question?.answers ?? []).map((body) => fillBody(house.db, conversation, body)));
+  const answers = await Promise.all((question?.answers ?? []).map((body) => fill(conversation, body)));
   return [...answers.filter((body) => body !== null), ...links('follow_up', (question?.followUps ?? []).filter((one) => { const mode = brain?.byId.get(one.id)?.mode; return mode === 'auto' || mode === 'both'; }))];
 };
 
 /** The bodies that a decision says, in order. */
-const bodiesOf = async (house: House, decided: Decided): Promise<MessageBody[]> => {
+const bodiesOf = async (fill: Filler, decided: Decided): Promise<MessageBody[]> => {
   const { about, brain, decision } = decided;
   const say = phrasesOf(about.language, nameOf(about));
   switch (decision.outcome) {
-    case 'answer': return answerBodies(house, about.conversation, decided, decision.questionId);
+    case 'answer': return answerBodies(fill, about.conversation, decided, decision.questionId);
     case 'offer': return [{ type: 'text', text: say.offer }, ...links('offer', decision.questionIds.flatMap((id) => brain?.byId.get(id) ?? []))];
     case 'ask': return [{ type: 'text', text: say[decision.what] }, ...(decision.what === 'greeting' ? links('hot', brain?.library.questions.filter((q) => q.hot && q.mode !== 'assist') ?? []) : [])];
     case 'handover': return [{ type: 'text', text: decision.reason === 'angry' ? say.angry : say.handover }];
@@ -41,10 +55,10 @@ export const handOver = async (house: House, one: Case, reason: HandoverReason):
 };
 
 /** Says what was decided, all of it in one go, and hands over when that was decided. The caller knows that the round is still ours. */
-export const act = async (house: House, decided: Decided): Promise<void> => {
+export const act = async (house: House, decided: Decided, fill: Filler): Promise<void> => {
   const { about, decision } = decided;
   const { merchantId, id: conversationId } = about.conversation;
-  const bodies = await bodiesOf(house, decided);
+  const bodies = await bodiesOf(fill, decided);
   try {
     await sendMessages(house, bodies.map((body, i) => ({ merchantId, conversationId, author: robotOf(about), clientId: `round-${about.round.lastSeq}-${i}`, body })));
     if (decision.outcome === 'handover') await handOver(house, about, decision.reason);

@@ -1,7 +1,7 @@
 // The robot's agenda: due rounds are taken, decided and acted upon in batches, as large as what became due meanwhile. [CM7] Not for the table of rounds (rounds).
 import { breathe, inTurns, startReader, type House, type Reader } from '../../platform/index.ts';
 import { getPublishedLibraries } from '../knowledge/index.ts';
-import { act, handOver } from './act.ts';
+import { act, createFiller, handOver } from './act.ts';
 import { decideCase, type Decided } from './decide-case.ts';
 import { openRounds } from './open-rounds.ts';
 import { readCases, type Case } from './read-cases.ts';
@@ -63,7 +63,10 @@ const storeAll = async (desk: Desk, decided: readonly Decided[]): Promise<Decide
   return kept;
 };
 
-const carryOut = async (desk: Desk, decided: readonly Decided[]): Promise<void> => finish(desk, await each(desk, decided, ({ about }) => about, (one) => act(desk.house, one)));
+const carryOut = async (desk: Desk, decided: readonly Decided[]): Promise<void> => {
+  const fill = createFiller(desk.house.db);
+  await finish(desk, await each(desk, decided, ({ about }) => about, (one) => act(desk.house, one, fill)));
+};
 
 /** Decides cases whose brains are at hand, stores that, and sets off what follows from it. */
 const runCases = async (desk: Desk, cases: readonly Case[], brain: (one: Case) => Brain | null): Promise<void> => {
