@@ -45,6 +45,21 @@ describe('leaningLogit', () => {
     expect(at(3.5)).toBeGreaterThan(0.85);
     expect(at(0.5)).toBeLessThan(0.15);
   });
+  it('hears less of the trade’s topics where they mislead, and never less of the library’s own words', () => {
+    const random = seededRandom(8);
+    const seen = Array.from({ length: 2000 }, () => {
+      const x = new Float64Array(EVIDENCE);
+      const [own, topics] = [random() * 4, random() * 4];
+      // The net takes likeness of topics for half of what it knows; here it tells nothing, nor do the words known.
+      x.set([1, (own + topics) / 4]);
+      x[10] = random() * 4;
+      x[18] = topics;
+      return { x, right: random() < 1 / (1 + Math.exp(2 - own)), weight: 1 };
+    });
+    const { lean } = bendTo(NO_NET, seen, 10);
+    expect(lean[3]).toBeLessThan(-0.1);
+    expect(Math.min(...lean.slice(0, 3))).toBeGreaterThanOrEqual(0);
+  });
   it('is the net’s logit where nothing was held out', () => {
     const { x } = examples(1, 1, 0)[0]!;
     expect(leaningLogit(NO_NET, UNBENT, x)).toBe(logitOf(NO_NET, x));

@@ -38,13 +38,16 @@ export function logitOf(net: Net, x: Float64Array): number {
 }
 
 /** Where the entries that {@link voicesOf} reads stand in the evidence. */
-const AT = { halfLogit: 1, ownKnown: 10, few: 14, outside: 24 };
+const AT = { halfLogit: 1, ownKnown: 10, few: 14, topics: 18, ahead: 19, outside: 24, usual: 26, relative: 27 };
 
-/** What the library's own words say, whatever the trade thinks: half the classifier's logit among the questions (*outside* left aside), share known to the question's phrasings, mean of its three nearest. */
+/**
+ * What a library may weigh by itself. First what its own words say, whatever the trade thinks: half the classifier's logit among the questions (*outside* left aside), share known to the question's phrasings, mean of its three
+ * nearest. Then what the trade's topics say: likeness, how far ahead of the others', what is usual in the question, likeness relative to that: a library that the trade knows by half asks to be told less of it, or more.
+ */
 function voicesOf(x: Float64Array): number[] {
   const p = 1 / (1 + Math.exp(-2 * x[AT.halfLogit]!));
   const among = Math.min(0.9999, p / Math.max(p, 1 - x[AT.outside]! / 4));
-  return [Math.log(among / (1 - among)) / 2, x[AT.ownKnown]!, x[AT.few]!];
+  return [Math.log(among / (1 - among)) / 2, x[AT.ownKnown]!, x[AT.few]!, x[AT.topics]!, x[AT.ahead]!, x[AT.usual]!, x[AT.relative]!];
 }
 
 /** The net's logit for evidence and what a shop's bend leans on besides. */
@@ -69,12 +72,13 @@ export function confidenceOf(net: Net, bend: Bend, x: Float64Array): number {
 }
 
 const LEAST_SLOPE = 0.3;
+/** Closeness in the library's own words never counts against a match, however few texts say so; the trade's topics may. */
+const LEAST_LEAN = [0, 0, 0, -Infinity, -Infinity, -Infinity, -Infinity];
 
 /** The bend that held-out texts of one shop ask for, drawn to none at all with the strength of `ridge` texts. */
 export function bendTo(net: Net, examples: readonly Example[], ridge: number): Bend {
   const seen = examples.filter(({ x }) => x[0] !== 0).map(({ x, right, weight }) => ({ x: [logitOf(net, x), ...voicesOf(x), 1], right, weight }));
-  // Closeness never counts against a match, however few texts say so.
-  const [slope, ...rest] = fitLogistic([1, 0, 0, 0, 0], [LEAST_SLOPE, 0, 0, 0, -Infinity], seen, ridge);
+  const [slope, ...rest] = fitLogistic([1, ...LEAST_LEAN.map(() => 0), 0], [LEAST_SLOPE, ...LEAST_LEAN, -Infinity], seen, ridge);
   return { slope: slope!, offset: rest.pop()!, lean: rest.map((weight) => weight / slope!) };
 }
 

@@ -14,7 +14,7 @@ import { buildVocabulary, type Vocabulary } from './vocabulary.ts';
 export type Core = { labels: number; vocabulary: Vocabulary; head: Head; rows: Rows; firstRow: Uint32Array; sumNorm: Float32Array; usual: Usual; senses: SenseRows };
 
 /** Step size, decay and rounds of the head; accuracy hardly moves between half and twice these. */
-export const HEAD = { rate: 2, l2: 0.0001, epochs: 15, least: 6 };
+export const HEAD = { rate: 2, l2: 0.0001, epochs: 15, least: 8 };
 
 /** Rounds over the library: many for a small one, fewer once there are thousands of phrasings. */
 export function epochsFor(rows: number): number {

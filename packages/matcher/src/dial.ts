@@ -15,7 +15,7 @@ const BELIEF = 400;
 const SPREAD = 100;
 
 /** Standard errors that the estimated precision must clear: a promise is kept by a lower bound, not by a mean. Set on simulated shops' precision and with bqfaq's in view. */
-const CAUTION = 1.5;
+const CAUTION = 2.2;
 
 /** Confidences that the dial may stand at, as parts of 1. A library need not have a held-out text there. */
 const STEPS = 500;

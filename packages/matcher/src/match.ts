@@ -23,6 +23,9 @@ const CLEARER = 12;
 /** A line this clear as a whole is not taken apart. */
 const CLEAR = 0.9;
 
+/** A segment that asks nothing with this probability is not looked up: small talk beside a request. */
+const IDLE = 0.5;
+
 /** What is left of a segment's confidence when the whole line points elsewhere. */
 const DISAGREEMENT = 0.7;
 
@@ -46,8 +49,7 @@ function byEar(model: ShopModel, prepared: PreparedText, view: View, banned: rea
 /** One way of reading a line: the whole of it or a segment. */
 type View = { kind: Match['view']['kind']; text: string; reading: Reading; ranking: Ranking; confidence: number };
 
-function viewOf(model: ShopModel, kind: View['kind'], text: string, banned: readonly number[]): View {
-  const reading = readText(model.trade, text);
+function viewOf(model: ShopModel, kind: View['kind'], text: string, banned: readonly number[], reading = readText(model.trade, text)): View {
   const ranking = rank(model.core, reading, banned);
   return { kind, text, reading, ranking, confidence: confidenceOf(model.trade.net, model.bend, evidenceOf(model.core, ranking, reading.sense, text.length)) };
 }
@@ -66,7 +68,9 @@ function bestView(model: ShopModel, prepared: PreparedText, banned: readonly num
   let best = whole;
   for (const segment of prepared.segments) {
     if (segment.length < 2) continue;
-    const view = viewOf(model, 'message', segment, banned);
+    const reading = readText(model.trade, segment);
+    if (reading.sense.aside > IDLE) continue;
+    const view = viewOf(model, 'message', segment, banned, reading);
     if (view.confidence > best.confidence) best = view;
   }
   if (best.ranking.scored[0]?.label === whole.ranking.scored[0]?.label) return best;

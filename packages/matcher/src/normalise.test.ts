@@ -21,6 +21,17 @@ describe('normalise', () => {
   it('gives nothing for emoji and marks alone', () => {
     expect(normalise('😀😀 ！？…')).toBe('');
   });
+  it('drops emoji by name and masks, but no title in brackets', () => {
+    expect(normalise('怎么退[捂脸][强]')).toBe('怎么退');
+    expect(normalise('订单[数字x]到[地址x]了吗')).toBe('订单 到 了吗');
+    expect(normalise('发到[邮箱x]')).toBe('发到 邮箱x');
+    expect(normalise('[纯棉短袖]有货吗')).toBe('纯棉短袖 有货吗');
+    expect(normalise('[订单x]')).toBe('');
+  });
+  it('writes common slips right', () => {
+    expect(normalise('優惠卷领不了 钱到帐没 什么时候来按装')).toBe('优惠券领不了 钱到账没 什么时候来安装');
+    expect(normalise('要一卷垃圾袋和一顶帐篷')).toBe('要一卷垃圾袋和一顶帐篷');
+  });
   it('reads only the beginning of a very long text', () => {
     expect(normalise('退'.repeat(50_000)).length).toBe(MAX_LENGTH);
   });

@@ -1,5 +1,7 @@
 // One written form for what people type: width, case, script, punctuation, long numbers; it never removes a word.
+import { withoutCodes } from './codes.ts';
 import { simplifyCode } from './simplify.ts';
+import { withoutSlips } from './slips.ts';
 
 /** Longest text that is read, in UTF-16 units; what follows is ignored so that a pasted document stays cheap. */
 export const MAX_LENGTH = 400;
@@ -26,12 +28,8 @@ function squeezeNumbers(text: string): string {
   return text.replace(/\d+(?:\.\d+)?/g, (digits) => (digits.length >= LONG_NUMBER ? '#' : digits));
 }
 
-/**
- * NFKC, lower case, simplified characters; apostrophes vanish (don't → dont), numbers of five or more digits become `#`,
- * everything else that is no letter, ideograph or digit becomes one blank. Reads at most {@link MAX_LENGTH} units.
- */
-export function normalise(text: string): string {
-  const source = text.slice(0, MAX_LENGTH).normalize('NFKC').slice(0, MAX_LENGTH).toLowerCase().replace(/['’`]/g, '').replaceAll('#', ' ');
+/** Simplified characters, with one blank for all that is no letter, ideograph or digit. */
+function written(source: string): string {
   let out = '';
   let gap = false;
   for (let i = 0; i < source.length; i++) {
@@ -43,5 +41,14 @@ export function normalise(text: string): string {
       out += String.fromCharCode(simplifyCode(code));
     } else gap = true;
   }
-  return squeezeNumbers(out);
+  return out;
+}
+
+/**
+ * NFKC, lower case, simplified characters; emoji's names and masks in brackets and apostrophes vanish (don't → dont), numbers of five or more digits become `#`,
+ * everything else that is no letter, ideograph or digit becomes one blank; common slips are written right. Reads at most {@link MAX_LENGTH} units.
+ */
+export function normalise(text: string): string {
+  const source = text.slice(0, MAX_LENGTH).normalize('NFKC').slice(0, MAX_LENGTH).toLowerCase().replace(/['’`]/g, '').replaceAll('#', ' ');
+  return squeezeNumbers(withoutSlips(written(withoutCodes(source))));
 }

@@ -21,7 +21,7 @@ export type Ranking = { scored: Scored[]; known: number; ownKnown: number; agree
 const RANK_WEIGHTS = { head: 1, cosine: 1.5, centroid: 0.5, senseNearest: 1, senseCentroid: 1.5, senseTopics: 1.5 };
 
 /** Labels whose phrasings are compared one by one, best by the classifier first: as many as the row budget allows between these bounds. */
-const CANDIDATES = { least: 5, most: 12, rows: 600 };
+const CANDIDATES = { least: 5, most: 8, rows: 600 };
 
 /** Nearest phrasings that vote on agreement; closeness counts cubed, so that far ones hardly vote. */
 const VOTERS = 8;

@@ -7,6 +7,14 @@ describe('stripFiller', () => {
     expect(stripFiller('亲在吗请问什么时候发货呢谢谢')).toBe('什么时候发货');
     expect(stripFiller('hello can i return this please')).toBe('can i return this');
   });
+  it.each(['额度多少', '那天说的', '请求退款', '客服电话多少', '亲子装', '麻烦死了', '老板娘在吗', '券还在吗', '人在吗', '那么贵'])('leaves a word that begins or ends like one: %s', (text) => {
+    expect(stripFiller(text)).toBe(text);
+  });
+  it('takes an opener off that stands alone', () => {
+    expect(stripFiller('额 我要退')).toBe('我要退');
+    expect(stripFiller('那我要退货')).toBe('我要退货');
+    expect(stripFiller('我要退货在吗')).toBe('我要退货');
+  });
   it('does not eat into English words', () => {
     expect(stripFiller('history of orders')).toBe('history of orders');
   });

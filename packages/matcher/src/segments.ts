@@ -15,14 +15,22 @@ const HAN_CLOSERS = [
 ];
 const LATIN_FILLER = ['hello there', 'hi there', 'hey there', 'hello', 'hi', 'hey', 'excuse me', 'good morning', 'good afternoon', 'good evening', 'please', 'pls', 'thank you', 'thanks', 'thx', 'dear'];
 
+/** Characters before which an opener is the beginning of a word or of what is asked: 额度, 那天, 客服电话. */
+const NO_OPENER: Readonly<Record<string, string>> = {
+  额: '度外头定', 亲: '子戚自身人爱情属友手', 请: '求教假客柬', 那: '么里边些样种天家款时儿位次几一两张单台箱笔条件双批份盒瓶袋段年月周晚', 客服: '说让发答电叫态怎什几的是不没有人工热号上下回给告还一都', 老板: '说让娘叫', 麻烦: '死的大不得事', 那么: '贵多久慢少大小高难长远便',
+};
+
+/** `在吗` at the end greets behind a whole message only: 券还在吗 asks where it is. */
+const asksWhere = (text: string, closer: string): boolean => /^在[吗么]$/u.test(closer) && (text.length < 6 || /[还都会]在.$/u.test(text));
+
 function openerAt(text: string): number {
-  for (const opener of HAN_OPENERS) if (text.startsWith(opener)) return opener.length;
+  for (const opener of HAN_OPENERS) if (text.startsWith(opener) && NO_OPENER[opener]?.includes(text.charAt(opener.length) || '\n') !== true) return opener.length;
   for (const word of LATIN_FILLER) if (text === word || text.startsWith(`${word} `) || (text.startsWith(word) && isHan(text.charCodeAt(word.length)))) return word.length;
   return 0;
 }
 
 function closerAt(text: string): number {
-  for (const closer of HAN_CLOSERS) if (text.endsWith(closer)) return closer.length;
+  for (const closer of HAN_CLOSERS) if (text.endsWith(closer) && !asksWhere(text, closer)) return closer.length;
   for (const word of LATIN_FILLER) if (text === word || text.endsWith(` ${word}`)) return word.length;
   return 0;
 }

@@ -26,7 +26,7 @@ export type Sense = { vector: Float32Array; topics: Uint16Array; shares: Float32
 
 /** Topics that a sense lists, and those the embedding is asked about. */
 const LISTED = 16;
-const ASKED = 48;
+const ASKED = 24;
 /** A topic below this probability is not listed. */
 const LEAST_SHARE = 0.004;
 

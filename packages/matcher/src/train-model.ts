@@ -12,7 +12,7 @@ import { NO_TRADE, senseOf, type Trade } from './trade.ts';
 import type { MatcherQuestion, TrainOptions } from './types.ts';
 
 /** How strongly a library's own calibration is drawn to the pooled one, in held-out texts. */
-const RIDGE = 10;
+const RIDGE = 4;
 
 type Topic = { id: string; lines: Line[]; prepared: Prepared[]; negatives: string[] };
 

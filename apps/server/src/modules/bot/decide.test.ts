@@ -76,6 +76,11 @@ describe('deciding', () => {
     expect(decide(says('在吗'), facts({ match: found(0.1, { 快递: 0.1 }) }))).toMatchObject({ outcome: 'ask', what: 'greeting' });
   });
 
+  it('a smile is met with silence, a question mark alone is not', () => {
+    for (const smile of ['😀', '[微笑]', '谢谢[玫瑰]', '👌👌']) expect(decide(says(smile), facts({ match: found(0, {}) }))).toMatchObject({ outcome: 'silent' });
+    expect(decide(says('？？'), facts({ match: found(0, {}) }))).toMatchObject({ outcome: 'ask', what: 'rephrase' });
+  });
+
   it('a robot that is off, or has nothing published, hands over', () => {
     expect(decide(says('什么快递'), facts({ robotOn: false }))).toMatchObject({ outcome: 'handover', reason: 'robot_off' });
     expect(decide(says('什么快递'), facts({ questions: null }))).toMatchObject({ outcome: 'handover', reason: 'no_library' });

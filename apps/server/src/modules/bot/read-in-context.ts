@@ -28,9 +28,9 @@ const ofOrder: Readonly<Partial<Record<OrderState, { said: { zh: readonly string
 };
 
 /** From this confidence on a reading with what was left unsaid replaces the line's own; and what is left of it: it is a guess about what was meant. */
-const sure = 0.6;
+const sure = 0.55;
 /** From here on also what the line alone did not bring to mind. */
-const surer = 0.85;
+const surer = 0.7;
 const kept = 0.97;
 /** Words of a product that are tried. */
 const wordsTried = 3;

@@ -29,8 +29,11 @@ export const asksForHuman = (text: string): boolean => {
 };
 /** Insults, or threatens to complain. */
 export const soundsAngry = (text: string): boolean => { const line = normalise(text); return angry.some((pattern) => pattern.test(line)); };
-/** Only thanks, agreement or goodbye: nothing to answer. */
-export const isAcknowledgement = (text: string): boolean => thanks.test(bare(text));
+/** An emoji, as a character or by its name in brackets; a mark of its own, such as "？", is a question still. */
+const emoji = /\p{Extended_Pictographic}|\[\p{L}+\]/u;
+
+/** Only thanks, agreement, goodbye or a smile: nothing to answer. */
+export const isAcknowledgement = (text: string): boolean => { const line = bare(text); return line === '' ? emoji.test(text) : thanks.test(line); };
 /** Only a greeting. */
 export const isGreeting = (text: string): boolean => greeting.test(bare(text));
 /** Reads as finished: a question mark, a question's last word, or long enough. The robot then waits less for more. */
