@@ -131,6 +131,16 @@ const inOrder = (chains: Chains, key: string, task: () => Promise<void>, failed:
   void next.finally(() => { if (chains.get(key) === next) chains.delete(key); });
 };
 
+/** The number behind which whoever watched first began. */
+const knownTo = (live: Live, conversationId: string): number | null => {
+  let least: number | null = null;
+  for (const session of live.registry.watchers(conversationId)) {
+    const watch = session.watches.get(conversationId);
+    if (watch && (least === null || watch.knownTo < least)) least = watch.knownTo;
+  }
+  return least;
+};
+
 const isMessage = (event: LoggedEvent): boolean => event.type === 'message.sent' || event.type === 'message.asked';
 
 /** Starts delivering; returns how to stop. */
@@ -138,7 +148,7 @@ export const startDelivery = (live: Live): (() => void) => {
   const chains: Chains = new Map();
   const failed = (error: Error): void => live.house.log.error({ error: error.stack }, 'a change could not be told to the sockets; clients see it when they resume');
   const tell = (events: readonly LoggedEvent[]): void => { for (const event of events) if (!isMessage(event)) inOrder(chains, event.subjectId ?? event.merchantId, () => deliverEvent(live, event), failed); };
-  const order = createMessageOrder((messages) => deliverMessages(live, messages));
+  const order = createMessageOrder((messages) => deliverMessages(live, messages), (id) => knownTo(live, id));
   live.registry.listen({ merchantWatched: () => undefined, merchantLeft: () => undefined, conversationLeft: order.forget });
   const deliver = (messages: readonly Message[]): void => deliverMessages(live, order.take(messages.filter((message) => live.registry.isWatched(message.conversationId))));
   const untold = (event: LoggedEvent): boolean => isMessage(event) && live.registry.isWatched(event.subjectId ?? '') && !order.has(event.subjectId ?? '', (event.payload as MessageSent).seq);

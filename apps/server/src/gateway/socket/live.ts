@@ -19,8 +19,8 @@ export interface Live {
   places: QueuePlaces;
 }
 
-const watchOf = (conversation: Pick<Conversation, 'merchantId' | 'shopId' | 'groupId'>, mode: Watch['mode']): Watch =>
-  ({ merchantId: conversation.merchantId, shopId: conversation.shopId, groupId: conversation.groupId, mode, holding: null, backfilledTo: 0, place: null });
+const watchOf = (conversation: Pick<Conversation, 'merchantId' | 'shopId' | 'groupId' | 'lastSeq'>, mode: Watch['mode']): Watch =>
+  ({ merchantId: conversation.merchantId, shopId: conversation.shopId, groupId: conversation.groupId, mode, holding: null, knownTo: conversation.lastSeq, backfilledTo: 0, place: null });
 
 /** Begins to watch after the right to it was checked. A conversation already watched keeps its watch. */
 export const watchConversation = async (live: Live, session: Session, conversationId: string, mode: 'own' | 'watch' = 'watch'): Promise<Watch> => {
@@ -35,7 +35,7 @@ export const watchConversation = async (live: Live, session: Session, conversati
 };
 
 /** A conversation that the session holds or owns, without asking the database again. */
-export const watchHeld = (live: Live, session: Session, conversation: Pick<Conversation, 'merchantId' | 'id' | 'shopId' | 'groupId'>): Watch =>
+export const watchHeld = (live: Live, session: Session, conversation: Pick<Conversation, 'merchantId' | 'id' | 'shopId' | 'groupId' | 'lastSeq'>): Watch =>
   live.registry.watch(session, conversation.id, watchOf(conversation, session.actor.kind === 'consumer' ? 'consumer' : 'own'));
 
 /** Sends a member the conversation as they see it now. */

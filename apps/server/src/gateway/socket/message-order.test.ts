@@ -11,7 +11,7 @@ beforeEach(() => { vi.useFakeTimers(); });
 afterEach(() => { vi.useRealTimers(); });
 
 it('holds back what comes before its predecessor, and passes both on when that comes', () => {
-  const order = createMessageOrder(() => { throw new Error('nothing is late'); });
+  const order = createMessageOrder(() => { throw new Error('nothing is late'); }, () => null);
   expect(numbers(order.take([message(4)]))).toEqual([4]);
   expect(numbers(order.take([message(7), message(6)]))).toEqual([]);
   expect(numbers(order.take([message(5)]))).toEqual([5, 6, 7]);
@@ -19,7 +19,7 @@ it('holds back what comes before its predecessor, and passes both on when that c
 });
 
 it('passes over what was told already: the same message by two ways is told once', () => {
-  const order = createMessageOrder(() => undefined);
+  const order = createMessageOrder(() => undefined, () => null);
   expect(numbers(order.take([message(1), message(2), message(1), message(2)]))).toEqual([1, 2]);
   expect(order.has('cnv_1', 2)).toBe(true);
   expect(order.has('cnv_1', 3)).toBe(false);
@@ -28,7 +28,7 @@ it('passes over what was told already: the same message by two ways is told once
 
 it('waits for a while, then tells without what did not come', () => {
   const late: number[] = [];
-  const order = createMessageOrder((messages) => late.push(...numbers(messages)));
+  const order = createMessageOrder((messages) => late.push(...numbers(messages)), () => null);
   order.take([message(1), message(4), message(3)]);
   vi.advanceTimersByTime(599);
   expect(late).toEqual([]);
@@ -39,15 +39,28 @@ it('waits for a while, then tells without what did not come', () => {
 });
 
 it('tells what comes after it was given up, late rather than never, and once', () => {
-  const order = createMessageOrder(() => undefined);
+  const order = createMessageOrder(() => undefined, () => null);
   order.take([message(5), message(8)]);
   vi.advanceTimersByTime(700);
   expect(numbers(order.take([message(7), message(7), message(6), message(9)]))).toEqual([7, 6, 9]);
-  expect(numbers(order.take([message(4)]))).toEqual([4]);
+  expect(numbers(order.take([message(4), message(4)]))).toEqual([4]);
+  expect([order.has('cnv_1', 4), order.has('cnv_1', 3)]).toEqual([true, false]);
+});
+
+it('begins behind what the watchers knew: the first to come waits for those stored before it', () => {
+  const late: number[] = [];
+  const order = createMessageOrder((messages) => late.push(...numbers(messages)), (id) => (id === 'cnv_1' ? 3 : null));
+  expect(numbers(order.take([message(2), message(6), message(5)]))).toEqual([2]);
+  expect(numbers(order.take([message(4)]))).toEqual([4, 5, 6]);
+  // What was stored before they began is told all the same, once.
+  expect(numbers(order.take([message(3), message(3)]))).toEqual([3]);
+  vi.runAllTimers();
+  expect(late).toEqual([]);
+  expect(numbers(order.take([message(8, 'cnv_2')]))).toEqual([8]);
 });
 
 it('keeps conversations apart and forgets those that nobody watches', () => {
-  const order = createMessageOrder(() => { throw new Error('forgotten'); });
+  const order = createMessageOrder(() => { throw new Error('forgotten'); }, () => null);
   expect(numbers(order.take([message(1, 'cnv_1'), message(9, 'cnv_2'), message(11, 'cnv_2')]))).toEqual([1, 9]);
   order.forget('cnv_2');
   vi.runAllTimers();
@@ -57,7 +70,7 @@ it('keeps conversations apart and forgets those that nobody watches', () => {
 it('tells each number from the first one on exactly once, upwards unless it was given up, in whatever order and how often they come', () => {
   fc.assert(fc.property(fc.array(fc.record({ seq: fc.integer({ min: 1, max: 12 }), pause: fc.boolean() })), (arrivals) => {
     const told: number[] = [];
-    const order = createMessageOrder((messages) => told.push(...numbers(messages)));
+    const order = createMessageOrder((messages) => told.push(...numbers(messages)), () => null);
     let gaveUp = false;
     for (const { seq, pause } of arrivals) { told.push(...numbers(order.take([message(seq)]))); if (pause) { gaveUp = true; vi.advanceTimersByTime(700); } }
     vi.advanceTimersByTime(700);

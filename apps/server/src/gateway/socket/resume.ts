@@ -25,7 +25,7 @@ export const backfill = async (house: House, session: Session, watch: Watch, con
     const { messages, complete } = await listMessagesAfter(house.db, watch.merchantId, conversationId, afterSeq);
     session.send({ type: 'backfill', ref, conversationId, messages: messages.map((message) => messageViewOf(message, audience)), complete });
     const last = messages.at(-1)?.seq ?? afterSeq;
-    const rest = holding.filter((view) => view.seq > last);
+    const rest = holding.filter((view) => view.seq > last).sort((a, b) => a.seq - b.seq);
     if (rest.length > 0 && complete) session.send({ type: 'messages', messages: rest });
     watch.backfilledTo = Math.max(watch.backfilledTo, last);
   } finally {

@@ -12,6 +12,8 @@ export interface Watch {
   /** own: in the member's list by assignment · watch: opened by hand · consumer: the consumer's own. */
   mode: 'own' | 'watch' | 'consumer';
   holding: MessageView[] | null;
+  /** The conversation's last number when the watch began: what is told first follows it. */
+  knownTo: number;
   /** The last number that a backfill has sent. What was read from the database may be told live only afterwards: it is passed over then [CM6]. */
   backfilledTo: number;
   /** The place in the queue that this socket was told last [RT5]. */
