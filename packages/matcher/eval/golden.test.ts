@@ -15,11 +15,11 @@ describe('the golden set', () => {
     expect(figures.top3).toBeGreaterThanOrEqual(99);
   });
   it('tells what the library does not hold', () => {
-    expect(figures.nearAuroc).toBeGreaterThanOrEqual(0.925);
-    expect(figures.farAuroc).toBeGreaterThanOrEqual(0.985);
+    expect(figures.nearAuroc).toBeGreaterThanOrEqual(0.93);
+    expect(figures.farAuroc).toBeGreaterThanOrEqual(0.99);
   });
   it('keeps its promise of 95 % and still answers', () => {
     expect(figures.precisionAt95).toBeGreaterThanOrEqual(95);
-    expect(figures.answeredAt95).toBeGreaterThanOrEqual(68);
+    expect(figures.answeredAt95).toBeGreaterThanOrEqual(74);
   });
 });
