@@ -47,6 +47,8 @@ describe('deciding', () => {
 
   it('the same question again, anger, a picture and wording that only people may use go to a person', () => {
     expect(decide(says('什么快递'), facts({ match: found(0.95, { 快递: 0.9 }), lastAnsweredId: '快递' }))).toMatchObject({ outcome: 'handover', reason: 'same_question_again' });
+    expect(decide(says('滚'), facts())).toMatchObject({ outcome: 'handover', reason: 'angry' });
+    expect(decide(says('滚筒洗会不会搅坏'), facts({ match: found(0.95, { 发货: 0.9 }) }))).toMatchObject({ outcome: 'answer' });
     expect(decide(says('再不发货我就投诉你们'), facts({ match: found(0.95, { 发货: 0.9 }) }))).toMatchObject({ outcome: 'handover', reason: 'angry' });
     expect(decide({ messages: [{ kind: 'picture', text: '', questionId: null }] }, facts())).toMatchObject({ outcome: 'handover' });
     expect(decide(says('赔我钱'), facts({ match: found(0.95, { 赔偿: 0.9 }) }))).toMatchObject({ outcome: 'handover', reason: 'sensitive' });
@@ -77,7 +79,7 @@ describe('deciding', () => {
   });
 
   it('a smile is met with silence, a question mark alone is not', () => {
-    for (const smile of ['😀', '[微笑]', '谢谢[玫瑰]', '👌👌']) expect(decide(says(smile), facts({ match: found(0, {}) }))).toMatchObject({ outcome: 'silent' });
+    for (const smile of ['😀', '[微笑]', '谢谢[玫瑰]', '👌👌', '多谢啦', '感谢您']) expect(decide(says(smile), facts({ match: found(0, {}) }))).toMatchObject({ outcome: 'silent' });
     expect(decide(says('？？'), facts({ match: found(0, {}) }))).toMatchObject({ outcome: 'ask', what: 'rephrase' });
   });
 

@@ -3,6 +3,7 @@
 import { leansOnContext, match, type Match, type ShopModel, type Thresholds } from '@qindesk/matcher';
 import type { OrderView } from '@qindesk/protocol';
 import type { Subjects } from './subjects.ts';
+import { isAcknowledgement, isGreeting } from './words.ts';
 
 export type OrderState = OrderView['state'];
 
@@ -92,8 +93,9 @@ const withOrder = (model: ShopModel, text: string, own: Match, { orderState }: C
   return firstOf(model, said.map((words) => ({ line: joined(words, text), reason: `context:order:${orderState}` })), (found) => circumstance.called.test(titleOf(top(found) ?? '')) && found.confidence >= sure && thoughtOf(found));
 };
 
-/** Reads a line alone and, where something is in focus, with it. `titleOf` names a question by its id. */
+/** Reads a line alone and, where something is in focus, with it; thanks and greetings are about nothing. `titleOf` names a question by its id. */
 export const readInContext = (model: ShopModel, text: string, context: Context, limits: Thresholds, titleOf: (id: string) => string): ReadLine => {
   const own = match(model, text);
+  if (isAcknowledgement(text) || isGreeting(text)) return { found: own, reasons: [] };
   return withQuestionBefore(model, text, own, context, limits) ?? withProduct(model, text, own, context, limits) ?? withOrder(model, text, own, context, limits, titleOf) ?? { found: own, reasons: [] };
 };

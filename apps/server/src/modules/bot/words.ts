@@ -15,9 +15,9 @@ const gapInChinese = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu;
 
 const angry = [
   /(投诉|举报|曝光)(你们|你|你家|店|商家|客服|到)?/, /12315/, /工商局?/, /消协/, /(骗子|骗人|坑人|欺骗|黑店|垃圾(店|商家|客服|东西)|无良|忽悠|耍我|太坑)/, /(什么|这)(破|烂|垃圾|鬼)(店|态度|服务|东西)/, /(气死|火大|忍无可忍|受够了)/,
-  /(傻逼|煞笔|妈的|他妈|tmd|nmd|sb|去死|滚)(?![a-z])/, /\b(scam|fraud|lawsuit|sue you|lawyer|ridiculous|unacceptable|worst service|report you|complain(t)? (about|to))\b/,
+  /(傻逼|煞笔|妈的|他妈|tmd|nmd|sb|去死|(?<!翻|打|电|摇)滚(?![筒动轮刷珠烫边梯落]))(?![a-z])/, /\b(scam|fraud|lawsuit|sue you|lawyer|ridiculous|unacceptable|worst service|report you|complain(t)? (about|to))\b/,
 ];
-const thanks = /^(好|好的|好滴|好吧|行|行吧|可以|嗯+|哦+|噢+|知道了|明白了|了解|收到|ok|okay|谢+|谢谢(你|您|亲|啦|了|哈)?|感谢|多谢|没事了?|没有了|不用了|thanks?( you)?|thx|got it|great|bye|再见|拜拜|88)$/;
+const thanks = /^(好|好的|好滴|好吧|行|行吧|可以|嗯+|哦+|噢+|知道了|明白了|了解|收到|ok|okay|谢+|谢谢(你|您|亲|啦|了|哈)?|(感谢|多谢|谢了)(你|您|亲|啦|了|哈|哦)?|没事了?|没有了|不用了|thanks?( you)?|thx|got it|great|bye|再见|拜拜|88)$/;
 const greeting = /^(在|在吗|在不在|在么|有人吗|有人么|你好|您好|亲|亲亲|哈喽|嗨|hi|hello|hey|早上好|上午好|中午好|下午好|晚上好)+$/;
 
 const bare = (text: string): string => normalise(text).replace(/[\s，。！？、~～,.!?;；:：…]+/g, '');
