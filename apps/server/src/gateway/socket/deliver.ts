@@ -136,7 +136,9 @@ const knownTo = (live: Live, conversationId: string): number | null => {
   let least: number | null = null;
   for (const session of live.registry.watchers(conversationId)) {
     const watch = session.watches.get(conversationId);
-    if (watch && (least === null || watch.knownTo < least)) least = watch.knownTo;
+    // What a backfill has sent meanwhile is not waited for.
+    const known = watch && Math.max(watch.knownTo, watch.backfilledTo);
+    if (known !== undefined && (least === null || known < least)) least = known;
   }
   return least;
 };
