@@ -20,17 +20,20 @@ const EXACT_CONFIDENCE = 0.995;
 /** Odds by which a segment must be clearer than the whole line to be read instead of it. */
 const CLEARER = 12;
 
-/** A line this clear as a whole is not taken apart. */
-const CLEAR = 0.9;
+/** A line that is clearer than this as a whole is not taken apart: where a message of it points elsewhere, the whole is right three times as often. */
+const CLEAR = 0.4;
 
 /** A segment that asks nothing with this probability is not looked up: small talk beside a request. */
 const IDLE = 0.5;
 
-/** What is left of a segment's confidence when the whole line points elsewhere. */
-const DISAGREEMENT = 0.7;
+/**
+ * How far a second reading moves the confidence from that of the first (in logits), and what is left of it then. The surest of several readings looks surer than it is; set on lines that neither the corpus
+ * nor the calibrator knew, of which those answered by a message alone were right in 66 of 100 where 97 were promised.
+ */
+const SECOND = { message: 0.4, byEar: 0.5, kept: { message: 0.5, byEar: 0.9 } };
 
-/** Below this confidence a line is read once more as it sounds; the odds by which that must be clearer to count, and what is left of it: it is a guess. */
-const BY_EAR = { below: 0.6, clearer: 2, kept: 0.9 };
+/** Below this confidence a line is read once more as it sounds, and the odds by which that must be clearer to count. */
+const BY_EAR = { below: 0.6, clearer: 2 };
 
 /** By the phrasings, which a refined model shares with the one it came from. */
 const spellings = new WeakMap<readonly string[], Spelling>();
@@ -43,7 +46,7 @@ function byEar(model: ShopModel, prepared: PreparedText, view: View, banned: rea
   const repaired = repair(spelling, prepared.core);
   if (repaired === undefined) return view;
   const heard = viewOf(model, 'by-ear', repaired, banned);
-  return oddsOf(heard) < BY_EAR.clearer * oddsOf(view) ? view : { ...heard, confidence: Math.max(view.confidence, heard.confidence * BY_EAR.kept) };
+  return oddsOf(heard) < BY_EAR.clearer * oddsOf(view) ? view : { ...heard, confidence: Math.max(view.confidence, between(view, heard, SECOND.byEar) * SECOND.kept.byEar) };
 }
 
 /** One way of reading a line: the whole of it or a segment. */
@@ -58,9 +61,15 @@ function oddsOf(view: View): number {
   return view.confidence / (1 - Math.min(view.confidence, 0.9999));
 }
 
+/** A confidence between those of two readings, `share` of the way from the first to the second in logits. */
+function between(first: View, second: View, share: number): number {
+  const odds = Math.max(1e-6, oddsOf(first)) ** (1 - share) * Math.max(1e-6, oddsOf(second)) ** share;
+  return odds / (1 + odds);
+}
+
 /**
- * The whole line, unless one of the messages in it is far clearer: measured on labelled lines, what surrounds the request
- * helps more often than it distracts. Where the two point to different questions the confidence is cut, so that it is offered.
+ * The whole line, unless it is unclear and one of the messages in it is far clearer and points elsewhere: measured on labelled lines, what surrounds the request
+ * helps more often than it distracts, and a message that says the same adds nothing. Its confidence is cut, so that it is offered.
  */
 function bestView(model: ShopModel, prepared: PreparedText, banned: readonly number[]): View {
   const whole = viewOf(model, 'whole', prepared.core, banned);
@@ -73,9 +82,8 @@ function bestView(model: ShopModel, prepared: PreparedText, banned: readonly num
     const view = viewOf(model, 'message', segment, banned, reading);
     if (view.confidence > best.confidence) best = view;
   }
-  if (best.ranking.scored[0]?.label === whole.ranking.scored[0]?.label) return best;
-  if (oddsOf(best) < CLEARER * oddsOf(whole)) return whole;
-  return { ...best, confidence: Math.max(whole.confidence, best.confidence * DISAGREEMENT) };
+  if (best.ranking.scored[0]?.label === whole.ranking.scored[0]?.label || oddsOf(best) < CLEARER * oddsOf(whole)) return whole;
+  return { ...best, confidence: Math.max(whole.confidence, between(whole, best, SECOND.message) * SECOND.kept.message) };
 }
 
 /** A negative phrasing of the first candidate that is nearer to the text than its nearest phrasing, if any. */
