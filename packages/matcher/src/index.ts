@@ -3,6 +3,7 @@ export { dialOf, match, thresholds, verdict } from './match.ts';
 export type { ShopModel } from './model.ts';
 export { normalise } from './normalise.ts';
 export { leansOnContext, type PreparedText, prepareText } from './segments.ts';
+export { requestsIn } from './requests.ts';
 export { ENOUGH_JUDGED, type Judged, type JudgedExample, readJudged, refineModel } from './refine.ts';
 export { loadModel, serialiseModel } from './serialise.ts';
 export { isDue, updateModel } from './update-model.ts';

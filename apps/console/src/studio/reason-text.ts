@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import { useStudioText } from './text.ts';
 
-const plain = ['exact', 'assist_only', 'clicked', 'picture', 'card', 'acknowledgement', 'greeting', 'no_match'] as const;
+const plain = ['exact', 'assist_only', 'clicked', 'picture', 'card', 'acknowledgement', 'greeting', 'no_match', 'several_requests'] as const;
 const handovers = ['asked_for_human', 'unanswered_rounds', 'same_question_again', 'angry', 'sensitive', 'detail_given', 'no_library', 'robot_off', 'transfer'] as const;
 const details = ['order', 'parcel', 'phone', 'address', 'link'] as const;
 const guards = ['negation', 'number', 'question-type', 'negative-phrasing', 'context'] as const;
@@ -33,6 +33,7 @@ export function useReasonText(): (reason: string) => string {
     if (code === 'detail' && isOf(details, value)) return t('studio.reason.detail', { what: t(`studio.detail.${value}`) });
     if (code === 'read_by_ear') return t('studio.reason.readByEar', { text: value });
     if (code === 'read_message') return t('studio.reason.readMessage', { text: value });
+    if (code === 'request') return t('studio.reason.request', { title: value });
     if (code === 'topic') return t('studio.reason.topic', { name: value, sure: percent(detail) });
     if (code === 'outside') return t('studio.reason.outside', { sure: percent(value) });
     if (code === 'context' && value === 'product') return t('studio.reason.contextProduct', { name: detail });

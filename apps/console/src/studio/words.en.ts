@@ -262,6 +262,8 @@ export const en: Record<keyof typeof zh, string> = {
   'studio.detail.phone': 'a phone number',
   'studio.detail.address': 'an address',
   'studio.detail.link': 'a link',
+  'studio.reason.several_requests': 'several requests in one round',
+  'studio.reason.request': 'asked: {title}',
   'studio.reason.readByEar': 'read as it sounds: “{text}”',
   'studio.reason.readMessage': 'read one message of the line: “{text}”',
   'studio.reason.topic': 'seems to ask about: {name} ({sure})',

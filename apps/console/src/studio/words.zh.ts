@@ -260,6 +260,8 @@ export const zh = {
   'studio.detail.phone': '电话号码',
   'studio.detail.address': '地址',
   'studio.detail.link': '链接',
+  'studio.reason.several_requests': '一次问了几件事',
+  'studio.reason.request': '问到：{title}',
   'studio.reason.readByEar': '按读音当作“{text}”来理解',
   'studio.reason.readMessage': '只看其中一句：“{text}”',
   'studio.reason.topic': '像是在问：{name}（{sure}）',

@@ -91,6 +91,24 @@ describe('a round', () => {
     wire.cut();
   });
 
+  it('that asks two things is answered on both, in the order asked, with what people ask next once behind them; one of them for people only takes it to a person [BT7]', async () => {
+    const shop = await shopWithLibrary({ roundGatherMs: 1200 });
+    const { id, say, wire } = await talk(shop);
+    for (const part of ['怎么选尺码', '发什么快递']) await say(part);
+    await until('it has spoken', async () => (await robotBodies(id)).length === 3);
+    expect((await robotBodies(id)).map((body) => (body.type === 'text' ? body.text : body.type === 'links' ? body.items.map(({ title }) => title) : body.type))).toEqual(['亲，按身高体重选', '亲，默认发中通', ['多久能到']]);
+    expect(await decisionsOf(id)).toMatchObject([{ outcome: 'answer', question_id: shop.ids.get('发什么快递'), reasons: ['several_requests', 'request:怎么选尺码', 'request:发什么快递'], candidates: [{ questionId: shop.ids.get('怎么选尺码') }, { questionId: shop.ids.get('发什么快递') }] }]);
+    await say('发什么快递？几天到？');
+    await inState(world, id, 'queued');
+    expect(await handoverOf(id)).toMatchObject([{ reason: 'same_question_again' }]);
+    wire.cut();
+    const other = await talk(shop);
+    await other.say('几天到？能开发票吗？');
+    await inState(world, other.id, 'queued');
+    expect(await handoverOf(other.id)).toMatchObject([{ reason: 'sensitive' }]);
+    other.wire.cut();
+  });
+
   it('is answered once by two processes: every word of the consumer is in one decision, every decision is carried out once [CM5]', async () => {
     const shop = await shopWithLibrary({ handoverAfterUnansweredRounds: 10 });
     const talks = await Promise.all(Array.from({ length: 30 }, (_, i) => talk(shop, world.apps[i % 2]?.address)));

@@ -29,10 +29,12 @@ export const createFiller = (db: Database): Filler => {
   };
 };
 
-const answerBodies = async (fill: Filler, conversation: Place, { brain }: Decided, questionId: string): Promise<MessageBody[]> => {
-  const question = brain?.byId.get(questionId);
-  const answers = await Promise.all((question?.answers ?? []).map((body) => fill(conversation, body)));
-  return [...answers.filter((body) => body !== null), ...links('follow_up', (question?.followUps ?? []).filter((one) => { const mode = brain?.byId.get(one.id)?.mode; return mode === 'auto' || mode === 'both'; }))];
+/** The answers of questions in the order asked, and once, behind them, what people ask next. */
+const answerBodies = async (fill: Filler, conversation: Place, { brain }: Decided, questionIds: readonly string[]): Promise<MessageBody[]> => {
+  const questions = questionIds.flatMap((id) => brain?.byId.get(id) ?? []);
+  const answers = await Promise.all(questions.flatMap((question) => question.answers).map((body) => fill(conversation, body)));
+  const next = new Map(questions.flatMap(({ followUps }) => followUps).filter(({ id }) => !questionIds.includes(id)).map((one) => [one.id, one]));
+  return [...answers.filter((body) => body !== null), ...links('follow_up', [...next.values()].filter((one) => { const mode = brain?.byId.get(one.id)?.mode; return mode === 'auto' || mode === 'both'; }))];
 };
 
 /** The bodies that a decision says, in order. */
@@ -40,7 +42,7 @@ const bodiesOf = async (fill: Filler, decided: Decided): Promise<MessageBody[]> 
   const { about, brain, decision } = decided;
   const say = phrasesOf(about.language, nameOf(about));
   switch (decision.outcome) {
-    case 'answer': return answerBodies(fill, about.conversation, decided, decision.questionId);
+    case 'answer': return answerBodies(fill, about.conversation, decided, [...decision.earlierIds ?? [], decision.questionId]);
     case 'offer': return [{ type: 'text', text: say.offer }, ...links('offer', decision.questionIds.flatMap((id) => brain?.byId.get(id) ?? []))];
     case 'ask': return [{ type: 'text', text: say[decision.what] }, ...(decision.what === 'greeting' ? links('hot', brain?.library.questions.filter((q) => q.hot && q.mode !== 'assist') ?? []) : [])];
     case 'handover': return [{ type: 'text', text: decision.reason === 'angry' ? say.angry : say.handover }];

@@ -1,5 +1,5 @@
 // One case with its shop's brain: the words read in what they stand in, and decided. Reads what is rarely needed. Not for storing (store-decisions) or doing (act).
-import { match, type Match, type Thresholds } from '@qindesk/matcher';
+import { match, requestsIn, type Match, type Thresholds } from '@qindesk/matcher';
 import type { MessageBody } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
 import { asksForDetails, bareDetails, withoutDetails, type Detail } from './details.ts';
@@ -46,6 +46,13 @@ const readWords = async (house: House, one: Case, brain: Brain, text: string, li
   }
 };
 
+/** What words ask one after the other, each surely; nothing unless there are several. */
+export const requestsOf = (brain: Brain | null, text: string, limits: Thresholds): Match[] => (brain && text ? requestsIn(brain.model, withoutDetails(text), limits) : []);
+
+/** What a decision rests on: the words as a whole, or each request by itself. */
+export const foundFor = (decision: Decision, whole: Match | null, requests: readonly Match[]): Match | null =>
+  whole && decision.outcome === 'answer' && decision.earlierIds ? { ...whole, candidates: requests.flatMap(({ candidates }) => candidates.slice(0, 1)) } : whole;
+
 /** Decides a case; what was decided before a crash stays decided. */
 export const decideCase = async (house: House, one: Case, brain: Brain | null): Promise<Decided> => {
   const { shop } = one;
@@ -54,10 +61,11 @@ export const decideCase = async (house: House, one: Case, brain: Brain | null): 
   if (one.stored) return { about: one, brain, decision: one.stored, text, found: null, fresh: false };
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
   const read = brain && text ? await readWords(house, one, brain, withoutDetails(text), thresholds) : null;
+  const requests = requestsOf(brain, text, thresholds);
   const decision = decide(one.said, {
     robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: read?.found ?? null, thresholds,
     unansweredRounds: one.unansweredRounds, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: one.lastAnsweredId,
-    context: read?.reasons ?? [], askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, one) : new Set(),
+    requests, context: read?.reasons ?? [], askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, one) : new Set(),
   });
-  return { about: one, brain, decision, text, found: read?.found ?? null, fresh: true };
+  return { about: one, brain, decision, text, found: foundFor(decision, read?.found ?? null, requests), fresh: true };
 };

@@ -13,7 +13,7 @@ const found = (confidence: number, probabilities: Record<string, number>, guards
 });
 const facts = (more: Partial<Circumstances> = {}): Circumstances => ({
   robotOn: true, questions: new Map([question('快递'), question('发货'), question('赔偿', 'assist')]), match: null, thresholds: { answer: 0.9, offer: 0.3 }, unansweredRounds: 0, handoverAfterUnansweredRounds: 2,
-  lastAnsweredId: null, askedFor: new Set(), context: [], ...more,
+  lastAnsweredId: null, askedFor: new Set(), context: [], requests: [], ...more,
 });
 
 describe('deciding', () => {
@@ -22,6 +22,17 @@ describe('deciding', () => {
     expect(decide(says('快递'), facts({ match: found(0.5, { 快递: 0.5, 发货: 0.4, 赔偿: 0.1 }) }))).toMatchObject({ outcome: 'offer', questionIds: ['快递', '发货'] });
     expect(decide(says('量子力学'), facts({ match: found(0.05, { 快递: 0.1 }) }))).toMatchObject({ outcome: 'ask', what: 'rephrase' });
     expect(decide(says('量子力学'), facts({ match: found(0.05, { 快递: 0.1 }), unansweredRounds: 1 }))).toMatchObject({ outcome: 'handover', reason: 'unanswered_rounds' });
+  });
+
+  it('several requests are all answered, in the order asked; one that only people may answer, or that was just answered, takes the round to a person', () => {
+    const two = [found(0.95, { 发货: 0.9, 快递: 0.1 }), found(0.92, { 快递: 0.9 })];
+    const asked = says('什么时候发货', '发什么快递');
+    const unclear = found(0.5, { 发货: 0.5, 快递: 0.4 });
+    expect(decide(asked, facts({ match: unclear, requests: two }))).toEqual({ outcome: 'answer', questionId: '快递', earlierIds: ['发货'], confidence: 0.92, reasons: ['several_requests', 'request:发货', 'request:快递'] });
+    expect(decide(asked, facts({ match: unclear, requests: [...two, found(0.99, { 赔偿: 0.9 })] }))).toMatchObject({ outcome: 'handover', reason: 'sensitive' });
+    expect(decide(asked, facts({ match: unclear, requests: two, lastAnsweredId: '快递' }))).toMatchObject({ outcome: 'handover', reason: 'same_question_again' });
+    expect(decide(says('什么时候发货', '转人工'), facts({ match: unclear, requests: two }))).toMatchObject({ outcome: 'handover', reason: 'asked_for_human' });
+    expect(decide(asked, facts({ match: unclear, requests: [found(0.95, { gone: 0.9 }), two[0]!] }))).toMatchObject({ outcome: 'offer' });
   });
 
   it('does not offer what is far less likely than the first', () => {

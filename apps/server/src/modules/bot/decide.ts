@@ -26,10 +26,12 @@ export interface Circumstances {
   context: readonly string[];
   /** What the robot's last words asked the consumer for. */
   askedFor: ReadonlySet<Detail>;
+  /** Questions that the round asks one after the other, each of them surely; empty unless there are several. */
+  requests: readonly Pick<Match, 'candidates' | 'confidence'>[];
 }
 
 export type Decision = { reasons: string[]; confidence: number } & (
-  | { outcome: 'answer'; questionId: QuestionId }
+  | { outcome: 'answer'; questionId: QuestionId; /** What the round asked before it and is answered first, in order: what was asked last stands for the round. */ earlierIds?: readonly QuestionId[] }
   | { outcome: 'offer'; questionIds: QuestionId[] }
   | { outcome: 'ask'; what: 'greeting' | 'rephrase' | 'card' | 'order' | 'recipient' }
   | { outcome: 'handover'; reason: HandoverReason }
@@ -66,6 +68,18 @@ const readAs = ({ view, topics, outside }: Match): string[] => [
   ...topics.slice(0, 1).filter(({ share }) => share >= worthSaying).map(({ title, share }) => `topic:${title.replaceAll(':', ' ')}:${share.toFixed(2)}`),
   ...(outside >= worthSaying ? [`outside:${outside.toFixed(2)}`] : []),
 ];
+
+/** Several requests in one round: all of them are answered, or a person answers them. Null unless there are. */
+const byRequests = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>): Decision | null => {
+  const asked = facts.requests.flatMap(({ candidates }) => questions.get(candidates[0]?.questionId ?? '') ?? []);
+  const last = asked.at(-1);
+  if (!last || asked.length < 2) return null;
+  const confidence = Math.min(...facts.requests.map((one) => one.confidence));
+  const reasons = ['several_requests', ...asked.map(({ title }) => `request:${title.replaceAll(':', ' ')}`)];
+  if (!asked.every(answersAlone)) return handover('sensitive', confidence, ...reasons, 'assist_only');
+  if (asked.some(({ id }) => id === facts.lastAnsweredId)) return handover('same_question_again', confidence, ...reasons);
+  return { outcome: 'answer', questionId: last.id, earlierIds: asked.slice(0, -1).map(({ id }) => id), confidence, reasons };
+};
 
 /** By what the library knows. */
 const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match, text: string): Decision => {
@@ -112,6 +126,8 @@ export const decide = (round: Round, facts: Circumstances): Decision => {
   if (texts.length === 0) return { outcome: 'ask', what: 'card', confidence: 1, reasons: ['card'] };
   const [detail, ...more] = facts.match?.exact ? [] : bareDetails(texts);
   if (detail) return byDetail(round, facts, [detail, ...more]);
+  const several = byRequests(facts, facts.questions);
+  if (several) return several;
   if (facts.match && verdict(facts.match, facts.thresholds) === 'answer') return byMatch(facts, facts.questions, facts.match, texts.join('\n'));
   if (texts.every(isAcknowledgement)) return { outcome: 'silent', confidence: 1, reasons: ['acknowledgement'] };
   if (texts.every((text) => isGreeting(text) || isAcknowledgement(text))) return { outcome: 'ask', what: 'greeting', confidence: 1, reasons: ['greeting'] };

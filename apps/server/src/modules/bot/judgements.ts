@@ -26,11 +26,11 @@ export const markOfJudgements = async (db: Queries, { merchantId, shopId }: Shop
   return row?.mark ?? '';
 };
 
-/** What the newest judgements say, as the matcher takes it. What was read with the product, the order or the question before says nothing of the words alone. Who only said "something other" of what was no answer said nothing. */
+/** What the newest judgements say, as the matcher takes it. What was read with the product, the order or the question before says nothing of the words alone, nor do several requests at once of any. Who only said "something other" of what was no answer said nothing. */
 export const listJudged = async (db: Queries, { merchantId, shopId }: ShopOfRobot): Promise<Judged[]> => {
   const rows = await db.query<{ text: string; means: string; answered_id: string | null }>(
     `SELECT d.text, j.means, j.answered_id FROM judgements j JOIN decisions d ON d.merchant_id = j.merchant_id AND d.conversation_id = j.conversation_id AND d.round_seq = j.round_seq
-     WHERE j.merchant_id = $1 AND j.shop_id = $2 AND NOT EXISTS (SELECT FROM unnest(d.reasons) AS r(reason) WHERE reason LIKE 'context:%' OR reason LIKE 'guard:context%') ORDER BY j.at DESC LIMIT ${learntFrom}`, [merchantId, shopId]);
+     WHERE j.merchant_id = $1 AND j.shop_id = $2 AND NOT EXISTS (SELECT FROM unnest(d.reasons) AS r(reason) WHERE reason LIKE 'context:%' OR reason LIKE 'guard:context%' OR reason = 'several_requests') ORDER BY j.at DESC LIMIT ${learntFrom}`, [merchantId, shopId]);
   return rows.flatMap(({ text, means, answered_id }): Judged[] => {
     const asked = withoutDetails(text);
     if (means === 'other') return answered_id === null ? [] : [{ text: asked, not: answered_id }];

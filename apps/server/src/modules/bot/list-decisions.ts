@@ -41,8 +41,8 @@ const titlesSql = 'LEFT JOIN questions q ON q.merchant_id = d.merchant_id AND q.
 /** Rows looked at in one reading, and readings for one page: a page of a shop in which hardly anything is left to judge comes short rather than late. */
 const window = 1000;
 const windows = 10;
-/** What the matcher made of words; neither clicks nor what needed no library (greetings, thanks, details, a person wanted). */
-const listedSql = "d.outcome IN ('answer', 'offer', 'ask') AND d.text <> '' AND d.candidates <> '[]' AND NOT d.reasons && ARRAY['clicked', 'greeting', 'card', 'detail:order', 'detail:parcel', 'detail:phone', 'detail:address', 'detail:link']";
+/** What the matcher made of words; neither clicks, several requests at once (one judgement cannot speak for both) nor what needed no library (greetings, thanks, details, a person wanted). */
+const listedSql = "d.outcome IN ('answer', 'offer', 'ask') AND d.text <> '' AND d.candidates <> '[]' AND NOT d.reasons && ARRAY['clicked', 'several_requests', 'greeting', 'card', 'detail:order', 'detail:parcel', 'detail:phone', 'detail:address', 'detail:link']";
 
 /** By windows of the index decisions_by_shop: with the conditions inside, a planner that takes them for rarer than they are reads the whole table. */
 const listNewest = async (house: Pick<House, 'db'>, shop: ShopOfRobot, { judged, outcome, cursor, limit }: LogFilter): Promise<LogPage> => {

@@ -30,7 +30,7 @@ const contextOf = ({ subjects, products }: Known, { product, order, last }: Gold
 };
 /** What the robot would answer, or offer first. */
 const named = (known: Known, { text, last }: Golden, found: Match, context: readonly string[] = []): { first: string | undefined; outright: boolean } => {
-  const decision = decide({ messages: [{ kind: 'text', text, questionId: null }] }, { robotOn: true, questions: known.questions, match: found, thresholds: known.limits, unansweredRounds: 0, handoverAfterUnansweredRounds: 2, lastAnsweredId: last ?? null, askedFor: new Set(), context });
+  const decision = decide({ messages: [{ kind: 'text', text, questionId: null }] }, { robotOn: true, questions: known.questions, match: found, thresholds: known.limits, unansweredRounds: 0, handoverAfterUnansweredRounds: 2, lastAnsweredId: last ?? null, askedFor: new Set(), requests: [], context });
   if (decision.outcome === 'answer') return { first: decision.questionId, outright: true };
   // The same question again, which a person takes over, was understood.
   return { first: decision.outcome === 'offer' ? decision.questionIds[0] : decision.outcome === 'handover' && decision.reason === 'same_question_again' ? last : undefined, outright: false };

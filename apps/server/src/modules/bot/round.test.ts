@@ -21,7 +21,7 @@ test('asking for a person after leaving the queue counts [BT2]', () => {
 });
 
 test('a round in which nothing is left to answer is met with silence, even while the robot is off', () => {
-  const facts = { robotOn: false, questions: null, match: null, thresholds: { answer: 1, offer: 1 }, unansweredRounds: 0, handoverAfterUnansweredRounds: 2, lastAnsweredId: null, askedFor: new Set<never>(), context: [] };
+  const facts = { robotOn: false, questions: null, match: null, thresholds: { answer: 1, offer: 1 }, unansweredRounds: 0, handoverAfterUnansweredRounds: 2, lastAnsweredId: null, askedFor: new Set<never>(), context: [], requests: [] };
   expect(decide(roundOf([said('转人工'), line('queued'), line('left_queue')]), facts)).toMatchObject({ outcome: 'silent' });
   expect(decide(roundOf([said('转人工')]), facts)).toMatchObject({ outcome: 'handover' });
 });

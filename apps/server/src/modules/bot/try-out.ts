@@ -2,7 +2,7 @@
 import type { AnswerBody, DecisionView } from '@qindesk/protocol';
 import { inTurns, newId, type House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
-import { botQuestionsOf } from './decide-case.ts';
+import { botQuestionsOf, foundFor, requestsOf } from './decide-case.ts';
 import { candidatesOf } from './candidates.ts';
 import { withoutDetails } from './details.ts';
 import { decide } from './decide.ts';
@@ -23,14 +23,16 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[],
   const context = brain && await contextAround(house, { merchantId: shop.merchantId, shopId: shop.id }, brain.library, focus.productId ?? null, focus.orderState ?? null, null);
   return inTurns(texts, (text) => {
     const read = brain && context ? readInContext(brain.model, withoutDetails(text), context, thresholds, (id) => brain.byId.get(id)?.title ?? '') : null;
-    const found = read?.found ?? null;
+    const whole = read?.found ?? null;
+    const requests = requestsOf(brain, text, thresholds);
     const decision = decide({ messages: [{ kind: 'text', text, questionId: null }] },
-      { robotOn: true, questions, match: found, thresholds, unansweredRounds: 0, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: null, askedFor: new Set(), context: read?.reasons ?? [] });
+      { robotOn: true, questions, match: whole, thresholds, unansweredRounds: 0, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: null, askedFor: new Set(), context: read?.reasons ?? [], requests });
     const question = decision.outcome === 'answer' ? brain?.byId.get(decision.questionId) : undefined;
+    const earlier = decision.outcome === 'answer' ? (decision.earlierIds ?? []).flatMap((id) => brain?.byId.get(id) ?? []) : [];
     return {
       id: newId('decision'), at: house.clock.now().toISOString(), text, outcome: decision.outcome, question: question ? { id: question.id, title: question.title } : null, confidence: decision.confidence,
-      reasons: decision.reasons, libraryVersion: brain?.library.version ?? null, answers: question?.answers ?? [],
-      candidates: candidatesOf(found, brain, decision),
+      reasons: decision.reasons, libraryVersion: brain?.library.version ?? null, answers: [...earlier.flatMap(({ answers }) => answers), ...question?.answers ?? []],
+      candidates: candidatesOf(foundFor(decision, whole, requests), brain, decision),
     };
   });
 };
