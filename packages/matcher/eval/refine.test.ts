@@ -15,15 +15,17 @@ const examplesOf = (lines: readonly { text: string; label: string | null }[]): J
 const answeredOf = (of: typeof model): number => set.test.filter(({ text }) => verdict(match(of, text), thresholds(of, 0.95)) === 'answer').length;
 
 describe('judged answers', () => {
-  it('take nothing from a robot that was neither too careful nor too bold, and it keeps its promise on texts that nobody judged', () => {
+  it('take no more than two texts of some ninety from a robot that was neither too careful nor too bold, and it keeps its promise on texts that nobody judged', () => {
     const figures = measureJudged(library, set, 0.95);
-    expect(figures.afterAll.answeredAt95).toBeGreaterThanOrEqual(figures.before.answeredAt95 - 2);
+    expect(figures.afterAll.answeredAt95).toBeGreaterThanOrEqual(figures.before.answeredAt95 - 2.5);
     expect(figures.afterAll.precisionAt95).toBeGreaterThanOrEqual(95);
   });
-  it('let one that was too careful answer more', () => {
-    const shy = { ...model, bend: { ...model.bend, offset: model.bend.offset - 2 } };
+  it('give one that was too careful back most of what it no longer answered', () => {
+    const shy = { ...model, bend: { ...model.bend, offset: model.bend.offset - 3 } };
     const judged = set.test.filter((_, i) => i % 2 === 0).flatMap(({ text, label }) => readJudged(shy, { text, means: label }) ?? []);
-    expect(answeredOf(refineModel(shy, judged))).toBeGreaterThan(1.2 * answeredOf(shy));
+    const lost = answeredOf(model) - answeredOf(shy);
+    expect(lost).toBeGreaterThan(0.15 * set.test.length);
+    expect(answeredOf(refineModel(shy, judged)) - answeredOf(shy)).toBeGreaterThan(0.5 * lost);
   });
   it('make one careful whose answers were wrong', () => {
     const wrong = set.test.slice(0, 60).flatMap(({ text }) => readJudged(model, { text, means: null }) ?? []);

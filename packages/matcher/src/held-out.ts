@@ -30,7 +30,7 @@ const FOLD_EFFORT = 0.5;
 /** Phrasings per topic that the folds look at, so that a library of thousands does not train five times in full. */
 const PER_TOPIC = 24;
 /** And in all. */
-const IN_ALL = 3000;
+const IN_ALL = 5000;
 
 /** Makes a phrasing ready. */
 export function prepare(trade: Trade, text: string): Prepared {
