@@ -9,7 +9,7 @@ import type { CorpusTopic } from '../src/parse-topics.ts';
 import { type Embedding, trainEmbedding } from './train-embedding.ts';
 
 /** Settings of the embedding; `leastLines` an n-gram must stand in; rounds of the topics' classifier and the least of its weights that is kept (of 127); background lines of each topic. */
-export const TRADE = { dims: 96, epochs: 12, rate: 0.5, scale: 14, dropout: 0.45, seed: 1, leastLines: 5, voteEpochs: 8, leastWeight: 28, background: 3 };
+export const TRADE = { dims: 96, epochs: 12, rate: 0.5, scale: 14, dropout: 0.45, seed: 1, leastLines: 6, voteEpochs: 8, leastWeight: 36, background: 3 };
 
 /** N-grams that stand in at least `least` lines; those of one line only teach nothing about others. */
 function commonVocabulary(bags: readonly { hashes: Uint32Array; counts: Uint8Array }[], least: number): Vocabulary {

@@ -74,11 +74,15 @@ const withProduct = (model: ShopModel, text: string, own: Match, { subjects, pro
   if (words.length === 0 || subjects.namedIn(text, [...subjects.all, ...words]).length > 0) return null;
   const about = subjects.about(words);
   const ownTop = top(own);
-  if (ownTop !== undefined && about.has(ownTop) && own.confidence >= limits.answer) return null;
+  // What is sure and about the product's kind (水果) gives way only to what is surer with its name (芒果).
+  const settled = ownTop !== undefined && about.has(ownTop) && own.confidence >= limits.answer;
   // A question about another product, which nobody has named, is not the one that was asked.
   const astray = ownTop !== undefined && !about.has(ownTop) && subjects.about(subjects.all).has(ownTop);
   const least = astray ? limits.offer : sure;
-  return firstOf(model, words.map((word) => ({ line: joined(word, text.replace(pointing, '')), reason: `context:product:${word}` })), (found) => about.has(top(found) ?? '') && found.confidence >= least && (top(found) !== ownTop || found.confidence > own.confidence));
+  return firstOf(model, words.map((word) => ({ line: joined(word, text.replace(pointing, '')), reason: `context:product:${word}` })), (found) => {
+    const [again, clearer] = [top(found) === ownTop, found.confidence > own.confidence];
+    return about.has(top(found) ?? '') && found.confidence >= least && (settled ? clearer && !again : clearer || !again);
+  });
 };
 
 const withOrder = (model: ShopModel, text: string, own: Match, { orderState }: Context, limits: Thresholds, titleOf: (id: string) => string): ReadLine | null => {
