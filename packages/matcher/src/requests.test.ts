@@ -1,7 +1,7 @@
 // Several requests in one text, on the shipped knowledge of the trade.
 import { describe, expect, it } from 'vitest';
 import { shippedTrade } from '../eval/shipped-trade.ts';
-import { match, requestsIn, thresholds, trainModel, verdict } from './index.ts';
+import { match, type Match, requestsIn, thresholds, trainModel, verdict } from './index.ts';
 
 const model = trainModel([
   { id: 'ship', phrasings: ['什么时候发货', '多久能发出来', '今天下单今天发吗', '怎么还不发货', '几天发'], negatives: [] },
@@ -11,7 +11,8 @@ const model = trainModel([
   { id: 'invoice', phrasings: ['可以开发票吗', '怎么开专票', '能不能给我开票', '要开发票'], negatives: [] },
 ], { trade: shippedTrade() });
 const limits = { answer: 0.8, offer: 0.3 };
-const askedIn = (text: string): (string | undefined)[] => requestsIn(model, text, limits).map(({ candidates }) => candidates[0]?.questionId);
+const read = (sentence: string): { found: Match } => ({ found: match(model, sentence) });
+const askedIn = (text: string): (string | undefined)[] => requestsIn(text, limits, read).map(({ found }) => found.candidates[0]?.questionId);
 
 describe('the requests of a text', () => {
   it('are those of its sentences and messages, in the order asked', () => {
@@ -28,8 +29,8 @@ describe('the requests of a text', () => {
     expect(askedIn(['什么时候发货', '怎么退货', '一', '二', '三', '四', '五'].join('\n'))).toEqual([]);
   });
   it('are sure by the same measure as a single one', () => {
-    for (const found of requestsIn(model, '怎么退货。可以开发票吗', thresholds(model, 0.9))) expect(verdict(found, thresholds(model, 0.9))).toBe('answer');
-    expect(requestsIn(model, '怎么退货。可以开发票吗', { answer: 1.1, offer: 0.3 })).toEqual([]);
-    expect(match(model, '怎么退货').exact).toBe(true);
+    for (const { found } of requestsIn('怎么退货。可以开发票吗', thresholds(model, 0.9), read)) expect(verdict(found, thresholds(model, 0.9))).toBe('answer');
+    expect(requestsIn('怎么退货。可以开发票吗', thresholds(model, 0.9), read)).toHaveLength(2);
+    expect(requestsIn('怎么退货。可以开发票吗', { answer: 1.1, offer: 0.3 }, read)).toEqual([]);
   });
 });

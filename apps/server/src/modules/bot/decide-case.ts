@@ -34,24 +34,21 @@ const readAskedFor = async (house: House, { round }: Case): Promise<Set<Detail>>
   return new Set(rows.flatMap(({ body }) => (body.type === 'text' ? [...asksForDetails(body.text)] : [])));
 };
 
-/** The round's words as they are meant in this conversation. Without what is in focus, should that fail: an answer to the words alone is better than none. */
-const readWords = async (house: House, one: Case, brain: Brain, text: string, limits: Thresholds): Promise<ReadLine> => {
+/** Reads words as they are meant in this conversation. Without what is in focus, should that fail: an answer to the words alone is better than none. */
+const readerOf = async (house: House, one: Case, brain: Brain, limits: Thresholds): Promise<(words: string) => ReadLine> => {
   const last = brain.byId.get(one.lastAnsweredId ?? '');
   try {
     const context = await contextOf(house, one.conversation, one.cards, brain.library, last ? { id: last.id, title: last.title } : null);
-    return readInContext(brain.model, text, context, limits, (id) => brain.byId.get(id)?.title ?? '');
+    return (words) => readInContext(brain.model, words, context, limits, (id) => brain.byId.get(id)?.title ?? '');
   } catch (error) {
     house.log.warn({ conversation: one.conversation.id, error: String(error) }, 'what is in focus could not be read; the words are read alone');
-    return { found: match(brain.model, text), reasons: [] };
+    return (words) => ({ found: match(brain.model, words), reasons: [] });
   }
 };
 
-/** What words ask one after the other, each surely; nothing unless there are several. */
-export const requestsOf = (brain: Brain | null, text: string, limits: Thresholds): Match[] => (brain && text ? requestsIn(brain.model, withoutDetails(text), limits) : []);
-
 /** What a decision rests on: the words as a whole, or each request by itself. */
-export const foundFor = (decision: Decision, whole: Match | null, requests: readonly Match[]): Match | null =>
-  whole && decision.outcome === 'answer' && decision.earlierIds ? { ...whole, candidates: requests.flatMap(({ candidates }) => candidates.slice(0, 1)) } : whole;
+export const foundFor = (decision: Decision, whole: ReadLine | null, requests: readonly ReadLine[]): Match | null =>
+  whole && decision.outcome === 'answer' && decision.earlierIds ? { ...whole.found, candidates: requests.flatMap(({ found }) => found.candidates.slice(0, 1)) } : whole?.found ?? null;
 
 /** Decides a case; what was decided before a crash stays decided. */
 export const decideCase = async (house: House, one: Case, brain: Brain | null): Promise<Decided> => {
@@ -60,12 +57,14 @@ export const decideCase = async (house: House, one: Case, brain: Brain | null): 
   const text = texts.join('\n');
   if (one.stored) return { about: one, brain, decision: one.stored, text, found: null, fresh: false };
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
-  const read = brain && text ? await readWords(house, one, brain, withoutDetails(text), thresholds) : null;
-  const requests = requestsOf(brain, text, thresholds);
+  const asked = withoutDetails(text);
+  const read = brain && text ? await readerOf(house, one, brain, thresholds) : null;
+  const whole = read && read(asked);
+  const requests = read ? requestsIn(asked, thresholds, read) : [];
   const decision = decide(one.said, {
-    robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: read?.found ?? null, thresholds,
+    robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: whole?.found ?? null, thresholds,
     unansweredRounds: one.unansweredRounds, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: one.lastAnsweredId,
-    requests, context: read?.reasons ?? [], askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, one) : new Set(),
+    requests, context: whole?.reasons ?? [], askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, one) : new Set(),
   });
-  return { about: one, brain, decision, text, found: foundFor(decision, read?.found ?? null, requests), fresh: true };
+  return { about: one, brain, decision, text, found: foundFor(decision, whole, requests), fresh: true };
 };

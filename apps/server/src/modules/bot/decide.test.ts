@@ -25,14 +25,15 @@ describe('deciding', () => {
   });
 
   it('several requests are all answered, in the order asked; one that only people may answer, or that was just answered, takes the round to a person', () => {
-    const two = [found(0.95, { 发货: 0.9, 快递: 0.1 }), found(0.92, { 快递: 0.9 })];
+    const request = (of: Match, ...reasons: string[]) => ({ found: of, reasons });
+    const two = [request(found(0.95, { 发货: 0.9, 快递: 0.1 })), request(found(0.92, { 快递: 0.9 }), 'context:product:芒果')];
     const asked = says('什么时候发货', '发什么快递');
     const unclear = found(0.5, { 发货: 0.5, 快递: 0.4 });
-    expect(decide(asked, facts({ match: unclear, requests: two }))).toEqual({ outcome: 'answer', questionId: '快递', earlierIds: ['发货'], confidence: 0.92, reasons: ['several_requests', 'request:发货', 'request:快递'] });
-    expect(decide(asked, facts({ match: unclear, requests: [...two, found(0.99, { 赔偿: 0.9 })] }))).toMatchObject({ outcome: 'handover', reason: 'sensitive' });
+    expect(decide(asked, facts({ match: unclear, requests: two }))).toEqual({ outcome: 'answer', questionId: '快递', earlierIds: ['发货'], confidence: 0.92, reasons: ['several_requests', 'request:发货', 'request:快递', 'context:product:芒果'] });
+    expect(decide(asked, facts({ match: unclear, requests: [...two, request(found(0.99, { 赔偿: 0.9 }))] }))).toMatchObject({ outcome: 'handover', reason: 'sensitive' });
     expect(decide(asked, facts({ match: unclear, requests: two, lastAnsweredId: '快递' }))).toMatchObject({ outcome: 'handover', reason: 'same_question_again' });
     expect(decide(says('什么时候发货', '转人工'), facts({ match: unclear, requests: two }))).toMatchObject({ outcome: 'handover', reason: 'asked_for_human' });
-    expect(decide(asked, facts({ match: unclear, requests: [found(0.95, { gone: 0.9 }), two[0]!] }))).toMatchObject({ outcome: 'offer' });
+    expect(decide(asked, facts({ match: unclear, requests: [request(found(0.95, { gone: 0.9 })), two[0]!] }))).toMatchObject({ outcome: 'offer' });
   });
 
   it('does not offer what is far less likely than the first', () => {

@@ -2,6 +2,7 @@
 import { leansOnContext, verdict, type Match, type Thresholds } from '@qindesk/matcher';
 import type { HandoverReason, QuestionId } from '@qindesk/protocol';
 import { bareDetails, type Detail } from './details.ts';
+import type { ReadLine } from './read-in-context.ts';
 import { asksForHuman, isAcknowledgement, isGreeting, soundsAngry } from './words.ts';
 
 /** A round as the robot sees it. */
@@ -27,7 +28,7 @@ export interface Circumstances {
   /** What the robot's last words asked the consumer for. */
   askedFor: ReadonlySet<Detail>;
   /** Questions that the round asks one after the other, each of them surely; empty unless there are several. */
-  requests: readonly Pick<Match, 'candidates' | 'confidence'>[];
+  requests: readonly ReadLine[];
 }
 
 export type Decision = { reasons: string[]; confidence: number } & (
@@ -71,11 +72,11 @@ const readAs = ({ view, topics, outside }: Match): string[] => [
 
 /** Several requests in one round: all of them are answered, or a person answers them. Null unless there are. */
 const byRequests = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>): Decision | null => {
-  const asked = facts.requests.flatMap(({ candidates }) => questions.get(candidates[0]?.questionId ?? '') ?? []);
+  const asked = facts.requests.flatMap(({ found }) => questions.get(found.candidates[0]?.questionId ?? '') ?? []);
   const last = asked.at(-1);
   if (!last || asked.length < 2) return null;
-  const confidence = Math.min(...facts.requests.map((one) => one.confidence));
-  const reasons = ['several_requests', ...asked.map(({ title }) => `request:${title.replaceAll(':', ' ')}`)];
+  const confidence = Math.min(...facts.requests.map(({ found }) => found.confidence));
+  const reasons = ['several_requests', ...asked.map(({ title }) => `request:${title.replaceAll(':', ' ')}`), ...new Set(facts.requests.flatMap((one) => one.reasons))];
   if (!asked.every(answersAlone)) return handover('sensitive', confidence, ...reasons, 'assist_only');
   if (asked.some(({ id }) => id === facts.lastAnsweredId)) return handover('same_question_again', confidence, ...reasons);
   return { outcome: 'answer', questionId: last.id, earlierIds: asked.slice(0, -1).map(({ id }) => id), confidence, reasons };

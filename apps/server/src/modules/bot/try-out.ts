@@ -1,13 +1,14 @@
 // "What would the robot say, and why": the published library, no conversation, nothing stored. For the trial window and `qindesk ask`.
+import { requestsIn } from '@qindesk/matcher';
 import type { AnswerBody, DecisionView } from '@qindesk/protocol';
 import { inTurns, newId, type House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
-import { botQuestionsOf, foundFor, requestsOf } from './decide-case.ts';
+import { botQuestionsOf, foundFor } from './decide-case.ts';
 import { candidatesOf } from './candidates.ts';
 import { withoutDetails } from './details.ts';
 import { decide } from './decide.ts';
 import { contextAround } from './focus.ts';
-import { readInContext, type OrderState } from './read-in-context.ts';
+import { readInContext, type OrderState, type ReadLine } from './read-in-context.ts';
 import { getBrain } from './shop-brain.ts';
 
 export type Trial = DecisionView & { answers: AnswerBody[] };
@@ -22,11 +23,12 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[],
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
   const context = brain && await contextAround(house, { merchantId: shop.merchantId, shopId: shop.id }, brain.library, focus.productId ?? null, focus.orderState ?? null, null);
   return inTurns(texts, (text) => {
-    const read = brain && context ? readInContext(brain.model, withoutDetails(text), context, thresholds, (id) => brain.byId.get(id)?.title ?? '') : null;
-    const whole = read?.found ?? null;
-    const requests = requestsOf(brain, text, thresholds);
+    const read = brain && context ? (words: string): ReadLine => readInContext(brain.model, words, context, thresholds, (id) => brain.byId.get(id)?.title ?? '') : null;
+    const asked = withoutDetails(text);
+    const whole = read && read(asked);
+    const requests = read ? requestsIn(asked, thresholds, read) : [];
     const decision = decide({ messages: [{ kind: 'text', text, questionId: null }] },
-      { robotOn: true, questions, match: whole, thresholds, unansweredRounds: 0, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: null, askedFor: new Set(), context: read?.reasons ?? [], requests });
+      { robotOn: true, questions, match: whole?.found ?? null, thresholds, unansweredRounds: 0, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: null, askedFor: new Set(), context: whole?.reasons ?? [], requests });
     const question = decision.outcome === 'answer' ? brain?.byId.get(decision.questionId) : undefined;
     const earlier = decision.outcome === 'answer' ? (decision.earlierIds ?? []).flatMap((id) => brain?.byId.get(id) ?? []) : [];
     return {
