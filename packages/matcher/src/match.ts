@@ -28,7 +28,7 @@ const IDLE = 0.5;
 
 /**
  * How far a second reading moves the confidence from that of the first (in logits), and what is left of it then. The surest of several readings looks surer than it is; set on lines that neither the corpus
- * nor the calibrator knew, of which those answered by a message alone were right in 66 of 100 where 97 were promised.
+ * nor the calibrator knew: of those answered by a message alone 70 of 100 were right where 95 were promised (decision 19).
  */
 const SECOND = { message: 0.4, byEar: 0.5, kept: { message: 0.5, byEar: 0.9 } };
 

@@ -19,9 +19,14 @@ describe('the requests of a text', () => {
     expect(askedIn('什么时候发货\n可以开发票吗')).toEqual(['ship', 'invoice']);
     expect(askedIn('亲，可以开票吗？发的哪家快递！')).toEqual(['invoice', 'courier']);
     expect(askedIn('在吗\n怎么退货\n谢谢；钱多久退回来')).toEqual(['return', 'refund']);
+    expect(askedIn('怎么退货. 要开发票')).toEqual(['return', 'invoice']);
+    expect(askedIn('退货要运费3.5元吗')).toEqual([]);
   });
   it('are none where one thing is asked, however often and whatever is said beside it', () => {
     for (const text of ['什么时候发货', '什么时候发货？多久能发出来', '什么时候发货 可以开发票吗', '你好。什么时候发货。谢谢', '', '？？？', '今天天气不错。股市怎么样']) expect(askedIn(text)).toEqual([]);
+  });
+  it('are none of what is said to ask nothing', () => {
+    expect(requestsIn('怎么退货。可以开发票吗', limits, (sentence) => (sentence.startsWith('可以') ? null : read(sentence)))).toEqual([]);
   });
   it('are none of those that are not sure by themselves, and none in a story', () => {
     expect(askedIn('什么时候发货。那个东西我觉得吧')).toEqual([]);

@@ -8,6 +8,7 @@ import { contextOf } from './focus.ts';
 import { readInContext, type ReadLine } from './read-in-context.ts';
 import type { Case } from './read-cases.ts';
 import type { Brain } from './shop-brain.ts';
+import { isAcknowledgement, isGreeting, takesBack } from './words.ts';
 
 /** A case with what the robot does about it. `text`: the round's words; `found`: what the matcher made of them, if it was asked; `fresh`: not stored yet. */
 export interface Decided { about: Case; brain: Brain | null; decision: Decision; text: string; found: Match | null; fresh: boolean }
@@ -46,6 +47,10 @@ const readerOf = async (house: House, one: Case, brain: Brain, limits: Threshold
   }
 };
 
+/** What words ask one after the other, each surely; nothing unless there are several, or where some are taken back. A greeting is none of them, though many libraries answer it. */
+export const requestsOf = (words: string, limits: Thresholds, read: (words: string) => ReadLine): ReadLine[] =>
+  takesBack(words) ? [] : requestsIn(words, limits, (sentence) => (isGreeting(sentence) || isAcknowledgement(sentence) ? null : read(sentence)));
+
 /** What a decision rests on: the words as a whole, or each request by itself. */
 export const foundFor = (decision: Decision, whole: ReadLine | null, requests: readonly ReadLine[]): Match | null =>
   whole && decision.outcome === 'answer' && decision.earlierIds ? { ...whole.found, candidates: requests.flatMap(({ found }) => found.candidates.slice(0, 1)) } : whole?.found ?? null;
@@ -60,7 +65,7 @@ export const decideCase = async (house: House, one: Case, brain: Brain | null): 
   const asked = withoutDetails(text);
   const read = brain && text ? await readerOf(house, one, brain, thresholds) : null;
   const whole = read && read(asked);
-  const requests = read ? requestsIn(asked, thresholds, read) : [];
+  const requests = read ? requestsOf(asked, thresholds, read) : [];
   const decision = decide(one.said, {
     robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: whole?.found ?? null, thresholds,
     unansweredRounds: one.unansweredRounds, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: one.lastAnsweredId,

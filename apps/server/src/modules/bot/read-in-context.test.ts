@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { match, requestsIn, thresholds, trainModel, type Match, type ShopModel, type Thresholds } from '@qindesk/matcher';
+import { match, thresholds, trainModel, type Match, type ShopModel, type Thresholds } from '@qindesk/matcher';
+import { requestsOf } from './decide-case.ts';
 import { decide, type BotQuestion } from './decide.ts';
 import { readInContext, type Context, type OrderState } from './read-in-context.ts';
 import { subjectsOf, type NamedProduct, type Subjects } from './subjects.ts';
@@ -77,8 +78,10 @@ describe('a line', () => {
     expect(found.confidence).toBeLessThan(0.98);
   });
   it('of several is each read so, when a round asks several things [BT7]', () => {
-    const requests = requestsIn('甜不甜？退款多久到账', known.limits, (sentence) => read(sentence, { productWords: words('HX-2010') }));
+    const requests = requestsOf('你好。甜不甜？退款多久到账。谢谢', known.limits, (sentence) => read(sentence, { productWords: words('HX-2010') }));
     expect(requests.map(({ found, reasons }) => [found.candidates[0]?.questionId, reasons])).toEqual([['芒果甜吗会不会很多丝', ['context:product:芒果']], ['退款多久到账', []]]);
+    for (const text of ['我要退款。算了不退了', '甜不甜？退款多久到账？算了', '甜不甜\n发错了\n退款多久到账', '退款多久到账 算了。甜不甜']) expect(requestsOf(text, known.limits, (sentence) => read(sentence, { productWords: words('HX-2010') })), text).toEqual([]);
+    expect(requestsOf('运费怎么算。退款多久到账', known.limits, (sentence) => read(sentence, {}))).toHaveLength(2);
   });
   it('that names another product, or what has nothing to do with it, stands for itself', () => {
     for (const text of ['鸡蛋怎么保存', '退款多久到账', '怎么开发票', '谢谢', '感谢', '在吗', '[微笑]']) expect(read(text, { productWords: words('HX-2010') }), text).toEqual({ found: match(known.model, text), reasons: [] });

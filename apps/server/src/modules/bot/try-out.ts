@@ -1,9 +1,8 @@
 // "What would the robot say, and why": the published library, no conversation, nothing stored. For the trial window and `qindesk ask`.
-import { requestsIn } from '@qindesk/matcher';
 import type { AnswerBody, DecisionView } from '@qindesk/protocol';
 import { inTurns, newId, type House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
-import { botQuestionsOf, foundFor } from './decide-case.ts';
+import { botQuestionsOf, foundFor, requestsOf } from './decide-case.ts';
 import { candidatesOf } from './candidates.ts';
 import { withoutDetails } from './details.ts';
 import { decide } from './decide.ts';
@@ -26,7 +25,7 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[],
     const read = brain && context ? (words: string): ReadLine => readInContext(brain.model, words, context, thresholds, (id) => brain.byId.get(id)?.title ?? '') : null;
     const asked = withoutDetails(text);
     const whole = read && read(asked);
-    const requests = read ? requestsIn(asked, thresholds, read) : [];
+    const requests = read ? requestsOf(asked, thresholds, read) : [];
     const decision = decide({ messages: [{ kind: 'text', text, questionId: null }] },
       { robotOn: true, questions, match: whole?.found ?? null, thresholds, unansweredRounds: 0, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: null, askedFor: new Set(), context: whole?.reasons ?? [], requests });
     const question = decision.outcome === 'answer' ? brain?.byId.get(decision.questionId) : undefined;
