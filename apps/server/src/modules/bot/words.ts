@@ -37,6 +37,6 @@ export const isAcknowledgement = (text: string): boolean => { const line = bare(
 /** Only a greeting. */
 export const isGreeting = (text: string): boolean => greeting.test(bare(text));
 /** Takes back what was said before it: 算了不退了, never mind. What is meant then is the last word, not all of them. */
-export const takesBack = (text: string): boolean => /(^|[\s，。！？、,.!?;；])(算了|不用了|不必了|搞错了|说错了|发错了|打错了)|\bnever ?mind\b/.test(text.toLowerCase());
+export const takesBack = (text: string): boolean => /(^|[\s，。！？、,.!?;；])(算了|不用了|不必了|说错了|打错了)|\bnever ?mind\b/.test(text.toLowerCase());
 /** Reads as finished: a question mark, a question's last word, or long enough. The robot then waits less for more. */
 export const readsComplete = (text: string): boolean => /[?？。!！]\s*$/.test(text) || /(吗|呢|么|嘛|吧)\s*$/.test(text) || text.length >= 14;
