@@ -120,6 +120,8 @@ export const decisionView = z.object({
   text: z.string(),
   outcome: z.enum(['answer', 'offer', 'ask', 'handover', 'silent']),
   question: z.object({ id: questionId, title: z.string() }).nullable(),
+  /** What the same round asked before `question`, and was answered first. */
+  earlier: z.array(z.object({ id: questionId, title: z.string() })),
   confidence: z.number(),
   reasons: z.array(z.string()),
   libraryVersion: z.int().nullable(),

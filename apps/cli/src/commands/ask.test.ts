@@ -15,12 +15,13 @@ describe('questions of a file', () => {
 });
 
 describe('the robot’s decisions', () => {
-  const trial = (outcome: 'answer' | 'offer' | 'handover') => askedOf({
-    id: 'dec_1', at: '', text: '多久发货', outcome, question: outcome === 'answer' ? { id: 'q' as never, title: '什么时候发货' } : null, confidence: 0.987654, reasons: ['matched'], libraryVersion: 1, answers: [],
+  const trial = (outcome: 'answer' | 'offer' | 'handover', earlier: string[] = []) => askedOf({
+    id: 'dec_1', at: '', text: '多久发货', outcome, question: outcome === 'answer' ? { id: 'q' as never, title: '什么时候发货' } : null, earlier: earlier.map((title) => ({ id: title as never, title })), confidence: 0.987654, reasons: ['matched'], libraryVersion: 1, answers: [],
     candidates: ['a', 'b', 'c', 'd'].map((title) => ({ questionId: 'q' as never, title, probability: 0.2, phrasing: title })),
   });
   it('are told with question, confidence and reasons', () => {
     expect(trial('answer')).toEqual({ text: '多久发货', decision: 'answer', question: '什么时候发货', confidence: 0.9877, reasons: ['matched'] });
+    expect(trial('answer', ['能开发票吗'])).toMatchObject({ question: '什么时候发货', earlier: ['能开发票吗'] });
     expect(trial('offer')).toMatchObject({ decision: 'offer', question: null, offers: ['a', 'b', 'c'] });
   });
   it('are counted', () => {

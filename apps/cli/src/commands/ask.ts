@@ -12,11 +12,11 @@ interface Options { shop: string; file?: string; product?: string; order?: strin
 type Trial = RouteOutput<typeof libraryRoutes.tryOut>['items'][number];
 
 /** One line of the output. `offers` only where the robot offers. */
-export interface Asked { text: string; decision: Trial['outcome']; question: string | null; confidence: number; reasons: string[]; offers?: string[] }
+export interface Asked { text: string; decision: Trial['outcome']; question: string | null; /** What the same text asked before it, and was answered first. */ earlier?: string[]; confidence: number; reasons: string[]; offers?: string[] }
 export interface AskedSummary { answered: number; offered: number; asked: number; handedOver: number; silent: number; total: number }
 
 export const askedOf = (trial: Trial): Asked => ({
-  text: trial.text, decision: trial.outcome, question: trial.question?.title ?? null, confidence: Math.round(trial.confidence * 1e4) / 1e4, reasons: trial.reasons,
+  text: trial.text, decision: trial.outcome, question: trial.question?.title ?? null, ...(trial.earlier.length > 0 ? { earlier: trial.earlier.map(({ title }) => title) } : {}), confidence: Math.round(trial.confidence * 1e4) / 1e4, reasons: trial.reasons,
   ...(trial.outcome === 'offer' ? { offers: trial.candidates.slice(0, 3).map((candidate) => candidate.title) } : {}),
 });
 
@@ -30,7 +30,7 @@ const batchSize = 100;
 const words: Record<Asked['decision'], string> = { answer: '回答 answer', offer: '推荐 offer', ask: '追问 ask', handover: '转人工 hand over', silent: '不答 silent' };
 
 const row = (one: Asked): string =>
-  `${fit(one.text, 44)}  ${fit(words[one.decision], 17)} ${one.confidence.toFixed(2)}  ${one.question ?? one.offers?.join(' / ') ?? ''}${one.reasons.length > 0 ? `  (${one.reasons.join(', ')})` : ''}`;
+  `${fit(one.text, 44)}  ${fit(words[one.decision], 17)} ${one.confidence.toFixed(2)}  ${one.question === null ? one.offers?.join(' / ') ?? '' : [...one.earlier ?? [], one.question].join(' + ')}${one.reasons.length > 0 ? `  (${one.reasons.join(', ')})` : ''}`;
 
 /** What the consumer looks at: a product by the shop's own id, an order by its state. */
 const focusOf = async (http: Http, shopId: ShopId, { product, order }: Options) => {

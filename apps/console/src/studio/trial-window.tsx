@@ -30,6 +30,9 @@ const partsOf = (parts: NonNullable<Trial['candidates'][number]['parts']>) => {
   return { classifier: whole(parts.classifier), words: whole(parts.words), meaning: whole(parts.meaning), topic: whole(parts.topic) };
 };
 
+/** The questions that were answered, in the order asked. */
+const answeredIn = ({ earlier, question }: Trial): { id: string; title: string }[] => (question ? [...earlier, question] : []);
+
 const Candidates = ({ trial, onOpen }: { trial: Trial; onOpen: (id: string) => void }) => {
   const t = useStudioText();
   return (
@@ -39,7 +42,7 @@ const Candidates = ({ trial, onOpen }: { trial: Trial; onOpen: (id: string) => v
           <button type="button" className="plain" onClick={() => onOpen(each.questionId)}>
             <span className="one-line">{each.title}</span>
             <span className="figure">{percent(each.probability)}</span>
-            <span className="bar" aria-hidden><i style={{ width: `${Math.min(100, each.probability * 100)}%` }} className={each.questionId === trial.question?.id ? 'taken' : ''} /></span>
+            <span className="bar" aria-hidden><i style={{ width: `${Math.min(100, each.probability * 100)}%` }} className={answeredIn(trial).some(({ id }) => id === each.questionId) ? 'taken' : ''} /></span>
             {each.parts && <span className="one-line studio-soft figure">{t('studio.trial.parts', partsOf(each.parts))}</span>}
             {each.phrasing !== '' && <span className="one-line studio-soft">{t('studio.trial.phrasing', { text: each.phrasing })}</span>}
           </button>
@@ -71,7 +74,7 @@ const OneTrial = ({ shopId, trial, onOpen }: { shopId: ShopId; trial: Trial; onO
   return (
     <li className="trial">
       <p className="asked">{trial.text}</p>
-      <div className="head"><span className={`outcome ${trial.outcome}`}>{t(`studio.trial.outcomes.${trial.outcome}`)}</span>{trial.question && <button type="button" className="plain link one-line" onClick={() => onOpen(trial.question?.id as string)}>{trial.question.title}</button>}</div>
+      <div className="head"><span className={`outcome ${trial.outcome}`}>{t(`studio.trial.outcomes.${trial.outcome}`)}</span>{answeredIn(trial).map(({ id, title }) => <button key={id} type="button" className="plain link one-line" onClick={() => onOpen(id)}>{title}</button>)}</div>
       {trial.answers.length > 0 ? <AnswerPreview shopId={shopId} bodies={trial.answers} /> : offered.length > 0 ? <div className="studio-preview"><ul className="links">{offered.map((title) => <li key={title}>{title}</li>)}</ul></div> : null}
       <Sureness reasons={trial.reasons} />
       {said.length > 0 && <ul className="reasons" aria-label={t('studio.trial.reasons')}>{said.map((code) => <li key={code}>{reason(code)}</li>)}</ul>}

@@ -11,7 +11,7 @@ const Decision = ({ decision }: { decision: DecisionView }) => {
   return (
     <li className="decision">
       <p className="decision-text">“{decision.text}”</p>
-      <p className="decision-what"><span className={`outcome ${decision.outcome}`}>{t(`desk.robot.${decision.outcome}`)}</span>{decision.question && <b>{decision.question.title}</b>}<span className="figure" title={t('desk.robot.confidence')}>{percent(decision.confidence)}</span><When at={decision.at} /></p>
+      <p className="decision-what"><span className={`outcome ${decision.outcome}`}>{t(`desk.robot.${decision.outcome}`)}</span>{decision.question && <b>{[...decision.earlier, decision.question].map(({ title }) => title).join(' · ')}</b>}<span className="figure" title={t('desk.robot.confidence')}>{percent(decision.confidence)}</span><When at={decision.at} /></p>
       {decision.candidates.length > 0 && (
         <details><summary>{t('desk.robot.candidates', { count: decision.candidates.length })}</summary>
           <ol>{decision.candidates.slice(0, 5).map((candidate) => (

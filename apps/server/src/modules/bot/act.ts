@@ -33,7 +33,10 @@ export const createFiller = (db: Database): Filler => {
 const answerBodies = async (fill: Filler, conversation: Place, { brain }: Decided, questionIds: readonly string[]): Promise<MessageBody[]> => {
   const questions = questionIds.flatMap((id) => brain?.byId.get(id) ?? []);
   const answers = await Promise.all(questions.flatMap((question) => question.answers).map((body) => fill(conversation, body)));
-  const next = new Map(questions.flatMap(({ followUps }) => followUps).filter(({ id }) => !questionIds.includes(id)).map((one) => [one.id, one]));
+  // Of each question one after the other: there is room for a few only, and all of them were asked.
+  const most = Math.max(0, ...questions.map(({ followUps }) => followUps.length));
+  const inTurn = Array.from({ length: most }, (_, n) => questions.flatMap(({ followUps }) => followUps[n] ?? [])).flat();
+  const next = new Map(inTurn.filter(({ id }) => !questionIds.includes(id)).map((one) => [one.id, one]));
   return [...answers.filter((body) => body !== null), ...links('follow_up', [...next.values()].filter((one) => { const mode = brain?.byId.get(one.id)?.mode; return mode === 'auto' || mode === 'both'; }))];
 };
 

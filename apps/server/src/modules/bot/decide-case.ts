@@ -1,17 +1,17 @@
 // One case with its shop's brain: the words read in what they stand in, and decided. Reads what is rarely needed. Not for storing (store-decisions) or doing (act).
-import { match, requestsIn, type Match, type Thresholds } from '@qindesk/matcher';
+import { match, type Thresholds } from '@qindesk/matcher';
 import type { MessageBody } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
-import { asksForDetails, bareDetails, withoutDetails, type Detail } from './details.ts';
+import { asksForDetails, bareDetails, type Detail } from './details.ts';
 import { decide, type BotQuestion, type Decision } from './decide.ts';
 import { contextOf } from './focus.ts';
 import { readInContext, type ReadLine } from './read-in-context.ts';
 import type { Case } from './read-cases.ts';
+import { nothingRead, readRound, type ReadRound } from './read-round.ts';
 import type { Brain } from './shop-brain.ts';
-import { isAcknowledgement, isGreeting, takesBack } from './words.ts';
 
-/** A case with what the robot does about it. `text`: the round's words; `found`: what the matcher made of them, if it was asked; `fresh`: not stored yet. */
-export interface Decided { about: Case; brain: Brain | null; decision: Decision; text: string; found: Match | null; fresh: boolean }
+/** A case with what the robot does about it. `text`: the round's words; `read`: what the matcher made of them, if it was asked; `fresh`: not stored yet. */
+export interface Decided { about: Case; brain: Brain | null; decision: Decision; text: string; read: ReadRound; fresh: boolean }
 
 const questionsOf = new WeakMap<Brain['byId'], ReadonlyMap<string, BotQuestion>>();
 
@@ -47,29 +47,18 @@ const readerOf = async (house: House, one: Case, brain: Brain, limits: Threshold
   }
 };
 
-/** What words ask one after the other, each surely; nothing unless there are several, or where some are taken back. A greeting is none of them, though many libraries answer it. */
-export const requestsOf = (words: string, limits: Thresholds, read: (words: string) => ReadLine): ReadLine[] =>
-  takesBack(words) ? [] : requestsIn(words, limits, (sentence) => (isGreeting(sentence) || isAcknowledgement(sentence) ? null : read(sentence)));
-
-/** What a decision rests on: the words as a whole, or each request by itself. */
-export const foundFor = (decision: Decision, whole: ReadLine | null, requests: readonly ReadLine[]): Match | null =>
-  whole && decision.outcome === 'answer' && decision.earlierIds ? { ...whole.found, candidates: requests.flatMap(({ found }) => found.candidates.slice(0, 1)) } : whole?.found ?? null;
-
 /** Decides a case; what was decided before a crash stays decided. */
 export const decideCase = async (house: House, one: Case, brain: Brain | null): Promise<Decided> => {
   const { shop } = one;
   const texts = textsOf(one);
   const text = texts.join('\n');
-  if (one.stored) return { about: one, brain, decision: one.stored, text, found: null, fresh: false };
+  if (one.stored) return { about: one, brain, decision: one.stored, text, read: nothingRead, fresh: false };
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
-  const asked = withoutDetails(text);
-  const read = brain && text ? await readerOf(house, one, brain, thresholds) : null;
-  const whole = read && read(asked);
-  const requests = read ? requestsOf(asked, thresholds, read) : [];
+  const read = brain && text ? readRound(text, thresholds, await readerOf(house, one, brain, thresholds)) : nothingRead;
   const decision = decide(one.said, {
-    robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: whole?.found ?? null, thresholds,
+    robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: read.whole?.found ?? null, context: read.whole?.reasons ?? [], requests: read.requests, thresholds,
     unansweredRounds: one.unansweredRounds, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: one.lastAnsweredId,
-    requests, context: whole?.reasons ?? [], askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, one) : new Set(),
+    askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, one) : new Set(),
   });
-  return { about: one, brain, decision, text, found: foundFor(decision, whole, requests), fresh: true };
+  return { about: one, brain, decision, text, read, fresh: true };
 };

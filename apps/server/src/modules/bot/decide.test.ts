@@ -29,7 +29,7 @@ describe('deciding', () => {
     const two = [request(found(0.95, { 发货: 0.9, 快递: 0.1 })), request(found(0.92, { 快递: 0.9 }), 'context:product:芒果')];
     const asked = says('什么时候发货', '发什么快递');
     const unclear = found(0.5, { 发货: 0.5, 快递: 0.4 });
-    expect(decide(asked, facts({ match: unclear, requests: two }))).toEqual({ outcome: 'answer', questionId: '快递', earlierIds: ['发货'], confidence: 0.92, reasons: ['several_requests', 'request:发货', 'request:快递', 'context:product:芒果'] });
+    expect(decide(asked, facts({ match: unclear, requests: two }))).toEqual({ outcome: 'answer', questionId: '快递', earlierIds: ['发货'], confidence: 0.92, reasons: ['confidence:0.920', 'answer_from:0.900', 'offer_from:0.300', 'several_requests', 'request:发货', 'request:快递', 'context:product:芒果'] });
     expect(decide(asked, facts({ match: unclear, requests: [...two, request(found(0.99, { 赔偿: 0.9 }))] }))).toMatchObject({ outcome: 'handover', reason: 'sensitive' });
     expect(decide(asked, facts({ match: unclear, requests: two, lastAnsweredId: '快递' }))).toMatchObject({ outcome: 'handover', reason: 'same_question_again' });
     expect(decide(says('什么时候发货', '转人工'), facts({ match: unclear, requests: two }))).toMatchObject({ outcome: 'handover', reason: 'asked_for_human' });

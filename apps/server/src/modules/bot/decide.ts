@@ -70,13 +70,16 @@ const readAs = ({ view, topics, outside }: Match): string[] => [
   ...(outside >= worthSaying ? [`outside:${outside.toFixed(2)}`] : []),
 ];
 
+/** How sure, against the lines from which the robot answers and offers. */
+const measured = (confidence: number, { answer, offer }: Thresholds): string[] => [`confidence:${confidence.toFixed(3)}`, `answer_from:${answer.toFixed(3)}`, `offer_from:${offer.toFixed(3)}`];
+
 /** Several requests in one round: all of them are answered, or a person answers them. Null unless there are. */
 const byRequests = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>): Decision | null => {
   const asked = facts.requests.flatMap(({ found }) => questions.get(found.candidates[0]?.questionId ?? '') ?? []);
   const last = asked.at(-1);
   if (!last || asked.length < 2) return null;
   const confidence = Math.min(...facts.requests.map(({ found }) => found.confidence));
-  const reasons = ['several_requests', ...asked.map(({ title }) => `request:${title.replaceAll(':', ' ')}`), ...new Set(facts.requests.flatMap((one) => one.reasons))];
+  const reasons = [...measured(confidence, facts.thresholds), 'several_requests', ...asked.map(({ title }) => `request:${title.replaceAll(':', ' ')}`), ...new Set(facts.requests.flatMap((one) => one.reasons))];
   if (!asked.every(answersAlone)) return handover('sensitive', confidence, ...reasons, 'assist_only');
   if (asked.some(({ id }) => id === facts.lastAnsweredId)) return handover('same_question_again', confidence, ...reasons);
   return { outcome: 'answer', questionId: last.id, earlierIds: asked.slice(0, -1).map(({ id }) => id), confidence, reasons };
@@ -86,7 +89,7 @@ const byRequests = (facts: Circumstances, questions: ReadonlyMap<string, BotQues
 const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match, text: string): Decision => {
   const { confidence } = found;
   const first = found.candidates[0];
-  const reasons = [`confidence:${confidence.toFixed(3)}`, `answer_from:${facts.thresholds.answer.toFixed(3)}`, `offer_from:${facts.thresholds.offer.toFixed(3)}`, ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `guard:${guard}`), ...facts.context, ...readAs(found)];
+  const reasons = [...measured(confidence, facts.thresholds), ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `guard:${guard}`), ...facts.context, ...readAs(found)];
   const said = verdict(found, facts.thresholds);
   const question = first ? questions.get(first.questionId) : undefined;
   if (said === 'answer' && question) {

@@ -2,6 +2,7 @@
 import type { DecisionView, LoggedDecisionView } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
 import { blot } from './blot.ts';
+import { earlierIn } from './candidates.ts';
 import type { ShopOfRobot } from './judgements.ts';
 
 interface DecisionRow { id: string; at: Date; text: string; outcome: DecisionView['outcome']; question_id: string | null; title: string | null; confidence: number; reasons: string[]; library_version: number | null; candidates: DecisionView['candidates'] }
@@ -9,7 +10,7 @@ const columns = 'd.id, d.at, d.text, d.outcome, d.question_id, q.title, d.confid
 
 const viewOf = (row: DecisionRow): DecisionView => ({
   id: row.id, at: row.at.toISOString(), text: row.text, outcome: row.outcome, question: row.question_id ? { id: row.question_id, title: row.title ?? '' } as DecisionView['question'] : null,
-  confidence: row.confidence, reasons: row.reasons, libraryVersion: row.library_version, candidates: row.candidates,
+  earlier: earlierIn(row), confidence: row.confidence, reasons: row.reasons, libraryVersion: row.library_version, candidates: row.candidates,
 });
 
 /** Stored decisions of a conversation, newest first, for the desk. */

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { match, thresholds, trainModel, type Match, type ShopModel, type Thresholds } from '@qindesk/matcher';
-import { requestsOf } from './decide-case.ts';
 import { decide, type BotQuestion } from './decide.ts';
 import { readInContext, type Context, type OrderState } from './read-in-context.ts';
+import { readRound } from './read-round.ts';
 import { subjectsOf, type NamedProduct, type Subjects } from './subjects.ts';
 import { loadTrade } from './trade.ts';
 
@@ -77,11 +77,13 @@ describe('a line', () => {
     expect([found.candidates[0]?.questionId, reasons, found.exact]).toEqual(['芒果怎么保存能放多久', ['context:product:芒果'], false]);
     expect(found.confidence).toBeLessThan(0.98);
   });
-  it('of several is each read so, when a round asks several things [BT7]', () => {
-    const requests = requestsOf('你好。甜不甜？退款多久到账。谢谢', known.limits, (sentence) => read(sentence, { productWords: words('HX-2010') }));
-    expect(requests.map(({ found, reasons }) => [found.candidates[0]?.questionId, reasons])).toEqual([['芒果甜吗会不会很多丝', ['context:product:芒果']], ['退款多久到账', []]]);
-    for (const text of ['我要退款。算了不退了', '甜不甜？退款多久到账？算了', '甜不甜\n打错了\n退款多久到账', '退款多久到账 算了。甜不甜']) expect(requestsOf(text, known.limits, (sentence) => read(sentence, { productWords: words('HX-2010') })), text).toEqual([]);
-    expect(requestsOf('运费怎么算。退款多久到账', known.limits, (sentence) => read(sentence, {}))).toHaveLength(2);
+  it('of several is each read so, when a round asks several things; a phrasing of the library is one, greetings are none, and what takes something back is read as a whole [BT7]', () => {
+    const inMango = (text: string) => readRound(text, known.limits, (line) => read(line, { productWords: words('HX-2010') }));
+    expect(inMango('你好。甜不甜？退款多久到账。谢谢').requests.map(({ found, reasons }) => [found.candidates[0]?.questionId, reasons])).toEqual([['芒果甜吗会不会很多丝', ['context:product:芒果']], ['退款多久到账', []]]);
+    for (const text of ['我要退款。算了不退了', '甜不甜？退款多久到账？算了', '甜不甜\n打错了\n退款多久到账', '退款多久到账 算了。甜不甜', '你好。退款多久到账', '退款多久到账']) expect(inMango(text).requests, text).toEqual([]);
+    expect(inMango('运费怎么算。退款多久到账').requests).toHaveLength(2);
+    const model = trainModel([{ id: 'both', phrasings: ['甜吗？包邮吗', '甜不甜 包不包邮'], negatives: [] }, { id: 'sweet', phrasings: ['甜吗', '甜不甜'], negatives: [] }, { id: 'free', phrasings: ['包邮吗', '免运费吗'], negatives: [] }]);
+    expect(readRound('亲，甜吗？包邮吗？', { answer: 0.5, offer: 0.3 }, (line) => ({ found: match(model, line), reasons: [] }))).toMatchObject({ whole: { found: { exact: true, candidates: [{ questionId: 'both' }, {}, {}] } }, requests: [] });
   });
   it('that names another product, or what has nothing to do with it, stands for itself', () => {
     for (const text of ['鸡蛋怎么保存', '退款多久到账', '怎么开发票', '谢谢', '感谢', '在吗', '[微笑]']) expect(read(text, { productWords: words('HX-2010') }), text).toEqual({ found: match(known.model, text), reasons: [] });

@@ -17,9 +17,9 @@ const copyFrom = 8;
 const uniqueViolation = '23505';
 
 type Value = string | number | null;
-const rowOf = ({ about, decision, found, brain, text }: Decided, at: string): Value[] => [
+const rowOf = ({ about, decision, read, brain, text }: Decided, at: string): Value[] => [
   about.round.merchantId, about.round.conversationId, about.round.lastSeq, newId('decision'), at, text.slice(0, textKept), decision.outcome, decision.outcome === 'answer' ? decision.questionId : null, decision.confidence,
-  JSON.stringify(candidatesOf(found, brain, decision).filter(({ probability }, i) => i < 2 || probability >= leastShare)), textArray(decision.reasons), brain?.library.version ?? null, JSON.stringify(decision), about.shop.id];
+  JSON.stringify(candidatesOf(read, brain, decision).filter(({ probability }, i) => i < 2 || probability >= leastShare)), textArray(decision.reasons), brain?.library.version ?? null, JSON.stringify(decision), about.shop.id];
 
 /** Stores many in one statement. Two processes that held a round one after the other have decided it once: the first decision stays. */
 export const storeDecisions = async (house: House, decided: readonly Decided[]): Promise<void> => {

@@ -2,12 +2,12 @@
 import type { AnswerBody, DecisionView } from '@qindesk/protocol';
 import { inTurns, newId, type House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
-import { botQuestionsOf, foundFor, requestsOf } from './decide-case.ts';
-import { candidatesOf } from './candidates.ts';
-import { withoutDetails } from './details.ts';
+import { botQuestionsOf } from './decide-case.ts';
+import { candidatesOf, earlierIn } from './candidates.ts';
 import { decide } from './decide.ts';
 import { contextAround } from './focus.ts';
-import { readInContext, type OrderState, type ReadLine } from './read-in-context.ts';
+import { readInContext, type OrderState } from './read-in-context.ts';
+import { nothingRead, readRound } from './read-round.ts';
 import { getBrain } from './shop-brain.ts';
 
 export type Trial = DecisionView & { answers: AnswerBody[] };
@@ -22,18 +22,15 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[],
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
   const context = brain && await contextAround(house, { merchantId: shop.merchantId, shopId: shop.id }, brain.library, focus.productId ?? null, focus.orderState ?? null, null);
   return inTurns(texts, (text) => {
-    const read = brain && context ? (words: string): ReadLine => readInContext(brain.model, words, context, thresholds, (id) => brain.byId.get(id)?.title ?? '') : null;
-    const asked = withoutDetails(text);
-    const whole = read && read(asked);
-    const requests = read ? requestsOf(asked, thresholds, read) : [];
+    const read = brain && context && text.trim() !== '' ? readRound(text, thresholds, (words) => readInContext(brain.model, words, context, thresholds, (id) => brain.byId.get(id)?.title ?? '')) : nothingRead;
     const decision = decide({ messages: [{ kind: 'text', text, questionId: null }] },
-      { robotOn: true, questions, match: whole?.found ?? null, thresholds, unansweredRounds: 0, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: null, askedFor: new Set(), context: whole?.reasons ?? [], requests });
-    const question = decision.outcome === 'answer' ? brain?.byId.get(decision.questionId) : undefined;
-    const earlier = decision.outcome === 'answer' ? (decision.earlierIds ?? []).flatMap((id) => brain?.byId.get(id) ?? []) : [];
+      { robotOn: true, questions, match: read.whole?.found ?? null, thresholds, unansweredRounds: 0, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: null, askedFor: new Set(), context: read.whole?.reasons ?? [], requests: read.requests });
+    const asked = decision.outcome === 'answer' ? [...decision.earlierIds ?? [], decision.questionId].flatMap((id) => brain?.byId.get(id) ?? []) : [];
+    const question = asked.at(-1);
+    const said = { outcome: decision.outcome, reasons: decision.reasons, candidates: candidatesOf(read, brain, decision) };
     return {
-      id: newId('decision'), at: house.clock.now().toISOString(), text, outcome: decision.outcome, question: question ? { id: question.id, title: question.title } : null, confidence: decision.confidence,
-      reasons: decision.reasons, libraryVersion: brain?.library.version ?? null, answers: [...earlier.flatMap(({ answers }) => answers), ...question?.answers ?? []],
-      candidates: candidatesOf(foundFor(decision, whole, requests), brain, decision),
+      id: newId('decision'), at: house.clock.now().toISOString(), text, question: question ? { id: question.id, title: question.title } : null, earlier: earlierIn(said), confidence: decision.confidence,
+      libraryVersion: brain?.library.version ?? null, answers: asked.flatMap(({ answers }) => answers), ...said,
     };
   });
 };
