@@ -82,8 +82,11 @@ export function bendTo(net: Net, examples: readonly Example[], ridge: number): B
   return { slope: slope!, offset: rest.pop()!, lean: rest.map((weight) => weight / slope!) };
 }
 
-/** The slope and offset that texts of known truth ask for, each with its leaning logit (finite), drawn to `prior` with the strength of `ridge` of them (Platt's scaling with a prior). */
-export function bendFrom(prior: Bend, seen: readonly { logit: number; right: boolean; weight: number }[], ridge: number): Bend {
-  const [slope, offset] = fitLogistic([prior.slope, prior.offset], [LEAST_SLOPE, -Infinity], seen.map(({ logit, right, weight }) => ({ x: [logit, 1], right, weight })), ridge);
-  return { ...prior, slope: slope!, offset: offset! };
+/**
+ * The bend with the offset that texts of known truth ask for, each with its leaning logit (finite), drawn to `prior`'s with the strength of `ridge` (the inverse of how far it strays, squared). The slope stays: texts that
+ * were all judged near the top say how sure it is to be there, and nothing of how fast that falls; what a slope makes of them lowers the top most.
+ */
+export function shifted(prior: Bend, seen: readonly { logit: number; right: boolean }[], ridge: number): Bend {
+  const [offset] = fitLogistic([prior.offset], [-Infinity], seen.map(({ logit, right }) => ({ x: [1], right, weight: 1, given: prior.slope * logit })), ridge);
+  return { ...prior, offset: offset! };
 }
