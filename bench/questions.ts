@@ -1,4 +1,6 @@
 // Consumers who ask the robot: which questions it answers by itself, and asking them one after another. Not for judging the answers.
+import { resolve } from 'node:path';
+import { readCorpus } from '../packages/matcher/train/read-corpus.ts';
 import type { Consumer } from './crowd.ts';
 import { numberAt } from './meter.ts';
 import { request, type Shop } from './product-world.ts';
@@ -9,19 +11,34 @@ const trialAtMost = 500;
 const answerWithinMs = 10_000;
 
 interface Question { title: string; phrasings: string[] }
-interface Trial { text: string; outcome: string; question: { id: string } | null; answers: object[] }
+interface Trial { text: string; outcome: string; question: { id: string } | null; answers: object[]; reasons: string[] }
 
-/** Wordings of the shop's published library that the robot answers by itself; neighbours in the list are about different questions. */
-export const listQuestions = async (url: string, shop: Shop): Promise<string[]> => {
-  const headers = { cookie: shop.ownerCookie };
-  const { items } = (await request<{ items: Question[] }>(url, 'GET', `/v1/shops/${shop.id}/questions?limit=500`, null, headers)).value;
-  const texts = items.flatMap(({ title, phrasings }) => [title, ...phrasings.slice(0, 10)]);
-  const byQuestion = new Map<string, string[]>();
+/** By question: texts that are phrasings of it word for word, and others that the robot takes for it. */
+type Wordings = Map<string, { phrased: string[]; free: string[] }>;
+
+const tryOut = async (url: string, shop: Shop, texts: readonly string[]): Promise<Wordings> => {
+  const wordings: Wordings = new Map();
   for (let at = 0; at < texts.length; at += trialAtMost) {
-    const trials = (await request<{ items: Trial[] }>(url, 'POST', `/v1/shops/${shop.id}/library/trials`, { texts: texts.slice(at, at + trialAtMost) }, headers)).value.items;
-    for (const { text, outcome, question, answers } of trials) if (outcome === 'answer' && question && answers.length > 0) byQuestion.set(question.id, [...(byQuestion.get(question.id) ?? []), text]);
+    const { items } = (await request<{ items: Trial[] }>(url, 'POST', `/v1/shops/${shop.id}/library/trials`, { texts: texts.slice(at, at + trialAtMost) }, { cookie: shop.ownerCookie })).value;
+    for (const { text, outcome, question, answers, reasons } of items) {
+      if (outcome !== 'answer' || !question || answers.length === 0) continue;
+      const known = wordings.get(question.id) ?? { phrased: [], free: [] };
+      wordings.set(question.id, known);
+      known[reasons.includes('exact') ? 'phrased' : 'free'].push(text);
+    }
   }
-  const columns = [...byQuestion.values()];
+  return wordings;
+};
+
+/**
+ * What consumers ask, of which the robot answers all by itself: one half word for word what the shop's published library holds (of fifty short questions typed for a try twenty did), one half in words that the library does not have, written
+ * for measuring the matcher. Neighbours in the list are about different questions.
+ */
+export const listQuestions = async (url: string, shop: Shop): Promise<string[]> => {
+  const { items } = (await request<{ items: Question[] }>(url, 'GET', `/v1/shops/${shop.id}/questions?limit=500`, null, { cookie: shop.ownerCookie })).value;
+  const others = readCorpus(resolve('packages/matcher/eval/second-hand')).flatMap(({ lines }) => lines);
+  const wordings = await tryOut(url, shop, [...items.flatMap(({ title, phrasings }) => [title, ...phrasings.slice(0, 10)]), ...others]);
+  const columns = [...wordings.values()].map(({ phrased, free }) => free.slice(0, phrased.length).flatMap((text, i) => [phrased[i] as string, text])).filter((column) => column.length > 0);
   const deepest = Math.max(...columns.map((column) => column.length));
   // Only whole rows: the last of one and the first of the next are of different questions too.
   return Array.from({ length: deepest }, (_, row) => columns.flatMap((column) => column[row] ?? [])).filter((row) => row.length > 1).flat();

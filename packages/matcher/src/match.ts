@@ -138,12 +138,15 @@ function tradeOf(model: ShopModel, { kind, text, reading, ranking }: View): Pick
   return { view: { kind, text }, topics, outside: ranking.outside };
 }
 
-function exactMatch(model: ShopModel, prepared: PreparedText, view: View, label: number): Match {
-  const known = view.ranking.scored.find((scored) => scored.label === label);
-  const first: Scored = { ...(known ?? { label, logHead: 0, few: 1, centroid: 1, row: model.core.firstRow[label]!, score: 0, sense: { nearest: 1, centroid: 1, topics: 1 } }), cosine: 1 };
-  const others = view.ranking.scored.filter((scored) => scored.label !== label);
-  const candidates = candidatesOf(model, [{ ...first, score: Math.max(first.score, (others[0]?.score ?? 0) + 2) }, ...others]);
-  return { candidates, confidence: EXACT_CONFIDENCE, exact: true, normalised: prepared.normalised, guards: [], coverage: 1, ...tradeOf(model, view) };
+/** Word for word a phrasing: nothing else is read, so nobody is second and what the trade thinks is not asked. */
+function exactMatch(model: ShopModel, prepared: PreparedText, label: number): Match {
+  const from = model.core.firstRow[label]!;
+  const rows = model.forms.slice(from, model.core.firstRow[label + 1]!);
+  const row = from + Math.max(0, rows.findIndex(({ normalised, core }) => normalised === prepared.normalised || core === prepared.core));
+  return {
+    candidates: [{ questionId: model.questionIds[label]!, probability: 1, phrasing: model.phrasings[row]!, parts: { head: 1, cosine: 1, centroid: 1, meaning: 1, topic: 1, score: 0 } }],
+    confidence: EXACT_CONFIDENCE, exact: true, normalised: prepared.normalised, guards: [], coverage: 1, view: { kind: 'whole', text: prepared.core }, topics: [], outside: 0,
+  };
 }
 
 /**
@@ -154,7 +157,7 @@ export function match(model: ShopModel, text: string): Match {
   const prepared = prepareText(text);
   const banned = model.banned.get(prepared.normalised) ?? model.banned.get(prepared.core) ?? [];
   const exact = prepared.core === '' ? undefined : exactLabel(model, prepared, banned);
-  if (exact !== undefined) return exactMatch(model, prepared, viewOf(model, 'whole', prepared.core, banned), exact);
+  if (exact !== undefined) return exactMatch(model, prepared, exact);
   const view = byEar(model, prepared, bestView(model, prepared, banned), banned);
   return {
     candidates: candidatesOf(model, view.ranking.scored),

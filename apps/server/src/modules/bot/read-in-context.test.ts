@@ -83,7 +83,7 @@ describe('a line', () => {
     for (const text of ['我要退款。算了不退了', '甜不甜？退款多久到账？算了', '甜不甜\n打错了\n退款多久到账', '退款多久到账 算了。甜不甜', '你好。退款多久到账', '退款多久到账']) expect(inMango(text).requests, text).toEqual([]);
     expect(inMango('运费怎么算。退款多久到账').requests).toHaveLength(2);
     const model = trainModel([{ id: 'both', phrasings: ['甜吗？包邮吗', '甜不甜 包不包邮'], negatives: [] }, { id: 'sweet', phrasings: ['甜吗', '甜不甜'], negatives: [] }, { id: 'free', phrasings: ['包邮吗', '免运费吗'], negatives: [] }]);
-    expect(readRound('亲，甜吗？包邮吗？', { answer: 0.5, offer: 0.3 }, (line) => ({ found: match(model, line), reasons: [] }))).toMatchObject({ whole: { found: { exact: true, candidates: [{ questionId: 'both' }, {}, {}] } }, requests: [] });
+    expect(readRound('亲，甜吗？包邮吗？', { answer: 0.5, offer: 0.3 }, (line) => ({ found: match(model, line), reasons: [] }))).toMatchObject({ whole: { found: { exact: true, candidates: [{ questionId: 'both' }] } }, requests: [] });
   });
   it('that names another product, or what has nothing to do with it, stands for itself', () => {
     for (const text of ['鸡蛋怎么保存', '退款多久到账', '怎么开发票', '谢谢', '感谢', '在吗', '[微笑]']) expect(read(text, { productWords: words('HX-2010') }), text).toEqual({ found: match(known.model, text), reasons: [] });
