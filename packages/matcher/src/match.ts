@@ -23,7 +23,7 @@ const CLEARER = 12;
 /** A line that is clearer than this as a whole is not taken apart: where a message of it points elsewhere, the whole is right three times as often. */
 const CLEAR = 0.4;
 
-/** A segment that asks nothing with this probability is not looked up: small talk beside a request. */
+/** What asks nothing with this probability is small talk: a segment is not looked up then, a line not read by ear. */
 const IDLE = 0.5;
 
 /**
@@ -38,9 +38,9 @@ const BY_EAR = { below: 0.6, clearer: 2 };
 /** By the phrasings, which a refined model shares with the one it came from. */
 const spellings = new WeakMap<readonly string[], Spelling>();
 
-/** The line as it sounds, where it makes no sense as it is written. */
+/** The line as it sounds, where it makes no sense as it is written: small talk makes sense, and no request is heard into it. */
 function byEar(model: ShopModel, prepared: PreparedText, view: View, banned: readonly number[]): View {
-  if (view.confidence >= BY_EAR.below) return view;
+  if (view.confidence >= BY_EAR.below || view.reading.sense.aside > IDLE) return view;
   const spelling = spellings.get(model.phrasings) ?? spellingOf(model.trade, model.forms.map(({ core }) => core));
   spellings.set(model.phrasings, spelling);
   const repaired = repair(spelling, prepared.core);

@@ -90,6 +90,14 @@ describe('deciding', () => {
     expect(decide(says('在吗'), facts({ match: found(0.1, { 快递: 0.1 }) }))).toMatchObject({ outcome: 'ask', what: 'greeting' });
   });
 
+  it('what closes or opens a talk by all that the trade knows is no unanswered round, unless the library may have something to say [BT4]', () => {
+    const taken = (id: string, confidence = 0.1): Match => ({ ...found(confidence, { 快递: 0.4 }), topics: [{ id, title: id, share: 0.9 }] });
+    expect(decide(says('那我先看看哈'), facts({ match: taken('chat.try-later'), unansweredRounds: 1 }))).toMatchObject({ outcome: 'silent', reasons: ['acknowledgement', 'confidence:0.100', 'answer_from:0.900', 'offer_from:0.300', 'topic:chat.try-later:0.90'] });
+    expect(decide(says('想咨询下'), facts({ match: taken('chat.have-question'), unansweredRounds: 1 }))).toMatchObject({ outcome: 'ask', what: 'greeting' });
+    expect(decide(says('那我先看看哈'), facts({ match: taken('chat.try-later', 0.4) }))).toMatchObject({ outcome: 'offer' });
+    expect(decide(says('是的'), facts({ match: taken('chat.agree') }))).toMatchObject({ outcome: 'ask', what: 'rephrase' });
+  });
+
   it('a smile is met with silence, a question mark alone is not', () => {
     for (const smile of ['😀', '[微笑]', '谢谢[玫瑰]', '👌👌', '多谢啦', '感谢您']) expect(decide(says(smile), facts({ match: found(0, {}) }))).toMatchObject({ outcome: 'silent' });
     expect(decide(says('？？'), facts({ match: found(0, {}) }))).toMatchObject({ outcome: 'ask', what: 'rephrase' });

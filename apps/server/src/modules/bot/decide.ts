@@ -3,6 +3,7 @@ import { leansOnContext, verdict, type Match, type Thresholds } from '@qindesk/m
 import type { HandoverReason, QuestionId } from '@qindesk/protocol';
 import { bareDetails, type Detail } from './details.ts';
 import type { ReadLine } from './read-in-context.ts';
+import { smallTalkIn } from './small-talk.ts';
 import { asksForHuman, isAcknowledgement, isGreeting, soundsAngry } from './words.ts';
 
 /** A round as the robot sees it. */
@@ -104,6 +105,14 @@ const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestio
   return offered.length > 0 ? { outcome: 'offer', questionIds: offered.map((one) => one.id), confidence, reasons } : unanswered(facts, confidence, reasons);
 };
 
+/** Nothing is asked, so nothing was left unanswered: a farewell needs no word, who has a question is asked for it. Null for a line that the library may have something to say to, or that means more. */
+const bySmallTalk = ({ thresholds }: Circumstances, found: Match): Decision | null => {
+  const talk = verdict(found, thresholds) === 'none' ? smallTalkIn(found) : null;
+  const reasons = [...measured(found.confidence, thresholds), ...readAs(found)];
+  if (talk === 'closes') return { outcome: 'silent', confidence: found.confidence, reasons: ['acknowledgement', ...reasons] };
+  return talk === 'opens' ? { outcome: 'ask', what: 'greeting', confidence: found.confidence, reasons: ['greeting', ...reasons] } : null;
+};
+
 /** What the robot asks about a detail that came alone. */
 const aboutDetail: Readonly<Record<Detail, 'card' | 'order' | 'recipient'>> = { order: 'order', parcel: 'order', phone: 'recipient', address: 'recipient', link: 'card' };
 
@@ -135,5 +144,6 @@ export const decide = (round: Round, facts: Circumstances): Decision => {
   if (facts.match && verdict(facts.match, facts.thresholds) === 'answer') return byMatch(facts, facts.questions, facts.match, texts.join('\n'));
   if (texts.every(isAcknowledgement)) return { outcome: 'silent', confidence: 1, reasons: ['acknowledgement'] };
   if (texts.every((text) => isGreeting(text) || isAcknowledgement(text))) return { outcome: 'ask', what: 'greeting', confidence: 1, reasons: ['greeting'] };
-  return facts.match ? byMatch(facts, facts.questions, facts.match, texts.join('\n')) : unanswered(facts, 0, ['no_match']);
+  if (!facts.match) return unanswered(facts, 0, ['no_match']);
+  return bySmallTalk(facts, facts.match) ?? byMatch(facts, facts.questions, facts.match, texts.join('\n'));
 };
