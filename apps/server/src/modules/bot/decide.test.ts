@@ -90,11 +90,15 @@ describe('deciding', () => {
     expect(decide(says('在吗'), facts({ match: found(0.1, { 快递: 0.1 }) }))).toMatchObject({ outcome: 'ask', what: 'greeting' });
   });
 
-  it('what closes or opens a talk by all that the trade knows is no unanswered round, unless the library may have something to say [BT4]', () => {
+  it('what asks nothing by all that the trade knows is met as it is meant, unless the library may have something to say [BT4]', () => {
     const taken = (id: string, confidence = 0.1): Match => ({ ...found(confidence, { 快递: 0.4 }), topics: [{ id, title: id, share: 0.9 }] });
     expect(decide(says('那我先看看哈'), facts({ match: taken('chat.try-later'), unansweredRounds: 1 }))).toMatchObject({ outcome: 'silent', reasons: ['acknowledgement', 'confidence:0.100', 'answer_from:0.900', 'offer_from:0.300', 'topic:chat.try-later:0.90'] });
     expect(decide(says('想咨询下'), facts({ match: taken('chat.have-question'), unansweredRounds: 1 }))).toMatchObject({ outcome: 'ask', what: 'greeting' });
     expect(decide(says('那我先看看哈'), facts({ match: taken('chat.try-later', 0.4) }))).toMatchObject({ outcome: 'offer' });
+    expect(decide(says('护理垫那单'), facts({ match: taken('none.answer-which') }))).toMatchObject({ outcome: 'ask', what: 'card' });
+    expect(decide(says('护理垫那单'), facts({ match: taken('none.answer-which'), unansweredRounds: 1 }))).toMatchObject({ outcome: 'handover', reason: 'unanswered_rounds' });
+    expect(decide(says('这个号码'), facts({ match: taken('chat.phone-sent') }))).toMatchObject({ outcome: 'ask', what: 'recipient', reasons: ['unanswered:1', 'detail:phone'] });
+    expect(decide(says('单号发你了'), facts({ match: taken('chat.order-sent'), askedFor: new Set(['order']) }))).toMatchObject({ outcome: 'handover', reason: 'detail_given' });
     expect(decide(says('是的'), facts({ match: taken('chat.agree') }))).toMatchObject({ outcome: 'ask', what: 'rephrase' });
   });
 

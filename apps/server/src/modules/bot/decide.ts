@@ -1,9 +1,9 @@
 // What the robot does with a round, and why. Pure: everything it looks at is handed in. Not for doing it (act).
 import { leansOnContext, verdict, type Match, type Thresholds } from '@qindesk/matcher';
 import type { HandoverReason, QuestionId } from '@qindesk/protocol';
+import { asideIn } from './asides.ts';
 import { bareDetails, type Detail } from './details.ts';
 import type { ReadLine } from './read-in-context.ts';
-import { smallTalkIn } from './small-talk.ts';
 import { asksForHuman, isAcknowledgement, isGreeting, soundsAngry } from './words.ts';
 
 /** A round as the robot sees it. */
@@ -105,14 +105,6 @@ const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestio
   return offered.length > 0 ? { outcome: 'offer', questionIds: offered.map((one) => one.id), confidence, reasons } : unanswered(facts, confidence, reasons);
 };
 
-/** Nothing is asked, so nothing was left unanswered: a farewell needs no word, who has a question is asked for it. Null for a line that the library may have something to say to, or that means more. */
-const bySmallTalk = ({ thresholds }: Circumstances, found: Match): Decision | null => {
-  const talk = verdict(found, thresholds) === 'none' ? smallTalkIn(found) : null;
-  const reasons = [...measured(found.confidence, thresholds), ...readAs(found)];
-  if (talk === 'closes') return { outcome: 'silent', confidence: found.confidence, reasons: ['acknowledgement', ...reasons] };
-  return talk === 'opens' ? { outcome: 'ask', what: 'greeting', confidence: found.confidence, reasons: ['greeting', ...reasons] } : null;
-};
-
 /** What the robot asks about a detail that came alone. */
 const aboutDetail: Readonly<Record<Detail, 'card' | 'order' | 'recipient'>> = { order: 'order', parcel: 'order', phone: 'recipient', address: 'recipient', link: 'card' };
 
@@ -123,6 +115,23 @@ const byDetail = (round: Round, facts: Circumstances, details: readonly [Detail,
   if (round.messages.some((message) => message.kind === 'card')) return { outcome: 'ask', what: 'card', confidence: 1, reasons: ['card', ...reasons] };
   const asked = unanswered(facts, 1, reasons);
   return asked.outcome === 'ask' ? { ...asked, what: aboutDetail[details[0]] } : asked;
+};
+
+/** Nothing is asked: a farewell needs no word, who has a question or names what they bought is asked for the rest, a detail is treated as one. Null for a line that the library may have something to say to, or that means more. */
+const byAside = (round: Round, facts: Circumstances, found: Match): Decision | null => {
+  const aside = verdict(found, facts.thresholds) === 'none' ? asideIn(found) : null;
+  const { confidence } = found;
+  const reasons = [...measured(confidence, facts.thresholds), ...readAs(found)];
+  switch (aside) {
+    case null: return null;
+    case 'closes': return { outcome: 'silent', confidence, reasons: ['acknowledgement', ...reasons] };
+    case 'opens': return { outcome: 'ask', what: 'greeting', confidence, reasons: ['greeting', ...reasons] };
+    case 'names': {
+      const asked = unanswered(facts, confidence, reasons);
+      return asked.outcome === 'ask' ? { ...asked, what: 'card' } : asked;
+    }
+    default: return byDetail(round, facts, [aside]);
+  }
 };
 
 /** Asked for a person comes before everything but the switch itself [BT2]; then anger, a click, small talk, and what the library knows. */
@@ -145,5 +154,5 @@ export const decide = (round: Round, facts: Circumstances): Decision => {
   if (texts.every(isAcknowledgement)) return { outcome: 'silent', confidence: 1, reasons: ['acknowledgement'] };
   if (texts.every((text) => isGreeting(text) || isAcknowledgement(text))) return { outcome: 'ask', what: 'greeting', confidence: 1, reasons: ['greeting'] };
   if (!facts.match) return unanswered(facts, 0, ['no_match']);
-  return bySmallTalk(facts, facts.match) ?? byMatch(facts, facts.questions, facts.match, texts.join('\n'));
+  return byAside(round, facts, facts.match) ?? byMatch(facts, facts.questions, facts.match, texts.join('\n'));
 };

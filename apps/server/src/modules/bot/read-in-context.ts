@@ -54,7 +54,8 @@ const firstOf = (model: ShopModel, lines: readonly { line: string; reason: strin
 
 /** "车厘子呢" after 芒果怎么保存: the same asked of another; "那42码的呢": the question before, with what is new. */
 const withQuestionBefore = (model: ShopModel, text: string, own: Match, { last, subjects }: Context, limits: Thresholds): ReadLine | null => {
-  if (!last || !leansOnContext(text)) return null;
+  // A phrasing of the library says what it says, leaning or not (专票呢).
+  if (!last || own.exact || !leansOnContext(text)) return null;
   const [named] = subjects.namedIn(text);
   const [was] = subjects.namedIn(last.title);
   const line = named && was && named !== was ? last.title.replace(was, named) : joined(last.title, text);
@@ -65,6 +66,23 @@ const withQuestionBefore = (model: ShopModel, text: string, own: Match, { last, 
   }
   // What only leads back to the question before is offered with what people ask next (decide).
   return firstOf(model, [{ line, reason: `context:before:${last.title.replaceAll(':', ' ')}` }], (found) => top(found) !== last.id && found.confidence >= sure);
+};
+
+/** The share of the first one's from which on a second candidate is close behind it; below the other it says nothing of what was meant. */
+const closeBehind = 0.4;
+const worthOffering = 0.15;
+
+/** What a line with the product's word comes to where the questions about other products are left out: offered, never answered. */
+const withoutStrangers = (model: ShopModel, lines: readonly { line: string; reason: string }[], subjects: Subjects, about: ReadonlySet<string>, limits: Thresholds): ReadLine | null => {
+  const aboutSome = subjects.about(subjects.all);
+  for (const { line, reason } of lines) {
+    const found = match(model, line);
+    const candidates = found.candidates.filter(({ questionId }) => about.has(questionId) || !aboutSome.has(questionId));
+    const [first] = candidates;
+    if (first && about.has(first.questionId) && found.confidence >= limits.offer && first.probability >= worthOffering * (found.candidates[0]?.probability ?? 1))
+      return { found: { ...taken(found), candidates, guards: [...found.guards, 'context: the line alone is about another product'] }, reasons: [reason] };
+  }
+  return null;
 };
 
 const withProduct = (model: ShopModel, text: string, own: Match, { subjects, productWords, last }: Context, limits: Thresholds): ReadLine | null => {
@@ -78,11 +96,15 @@ const withProduct = (model: ShopModel, text: string, own: Match, { subjects, pro
   const settled = ownTop !== undefined && about.has(ownTop) && own.confidence >= limits.answer;
   // A question about another product, which nobody has named, is not the one that was asked.
   const astray = ownTop !== undefined && !about.has(ownTop) && subjects.about(subjects.all).has(ownTop);
-  const least = astray ? limits.offer : sure;
-  return firstOf(model, words.map((word) => ({ line: joined(word, text.replace(pointing, '')), reason: `context:product:${word}` })), (found) => {
+  const lines = words.map((word) => ({ line: joined(word, text.replace(pointing, '')), reason: `context:product:${word}` }));
+  const closer = firstOf(model, lines, (found) => {
     const [again, clearer] = [top(found) === ownTop, found.confidence > own.confidence];
-    return about.has(top(found) ?? '') && found.confidence >= least && (settled ? clearer && !again : clearer || !again);
+    // The same asked of this product, if it is first and what the line says alone close behind.
+    const [first, second] = found.candidates;
+    const sameOfThis = first !== undefined && second !== undefined && second.questionId === ownTop && second.probability >= closeBehind * first.probability;
+    return about.has(top(found) ?? '') && found.confidence >= (astray || sameOfThis ? limits.offer : sure) && (settled ? clearer && !again : clearer || !again);
   });
+  return closer ?? (astray ? withoutStrangers(model, lines, subjects, about, limits) : null);
 };
 
 const withOrder = (model: ShopModel, text: string, own: Match, { orderState }: Context, limits: Thresholds, titleOf: (id: string) => string): ReadLine | null => {
