@@ -1,6 +1,6 @@
 // Checks that a shop's bend follows what was seen, and stays with the pooled net where little was.
 import { describe, expect, it } from 'vitest';
-import { bendTo, bent, confidenceOf, type Bend, type Example, leaningLogit, logitOf, NO_NET, shifted, UNBENT } from './calibrator.ts';
+import { bendFrom, bendTo, bent, confidenceOf, type Bend, type Example, leaningLogit, logitOf, NO_NET, UNBENT } from './calibrator.ts';
 import { EVIDENCE } from './evidence.ts';
 import { seededRandom } from './random.ts';
 
@@ -66,21 +66,29 @@ describe('leaningLogit', () => {
   });
 });
 
-describe('shifted', () => {
+describe('bendFrom', () => {
   const prior: Bend = { slope: 1.2, offset: 0.5, lean: [] };
-  const seen = (count: number, share: number): { logit: number; right: boolean }[] => Array.from({ length: count }, (_, i) => ({ logit: 3 + (i % 5) / 5, right: i % 100 < 100 * share }));
-  const meanOf = (bend: Bend, texts: { logit: number }[]): number => texts.reduce((sum, { logit }) => sum + bent(bend, logit), 0) / texts.length;
-  it('moves the offset to where the confidences come to the share that was right, and leaves the slope', () => {
+  const ridge = { slope: 200, offset: 10 };
+  const seen = (count: number, share: number, logit = 3): { logit: number; right: boolean }[] => Array.from({ length: count }, (_, i) => ({ logit: logit + (i % 5) / 5, right: i % 100 < 100 * share }));
+  const meanOf = (bend: Bend, texts: readonly { logit: number }[]): number => texts.reduce((sum, { logit }) => sum + bent(bend, logit), 0) / texts.length;
+  it('moves the confidences to the share that was right, by the offset first', () => {
     const texts = seen(5000, 0.9);
-    const bend = shifted(prior, texts, 10);
-    expect(bend.slope).toBe(prior.slope);
+    const bend = bendFrom(prior, texts, ridge);
     expect(meanOf(prior, texts)).toBeGreaterThan(0.98);
     expect(meanOf(bend, texts)).toBeCloseTo(0.9, 1);
+    const [some, loose] = [bendFrom(prior, seen(100, 0.9), ridge), bendFrom(prior, seen(100, 0.9), { slope: 10, offset: 10 })];
+    expect(prior.slope - some.slope).toBeLessThan(0.15);
+    expect(prior.slope - loose.slope).toBeGreaterThan(0.3);
   });
   it('hardly stirs for a few texts, and not at all for as many right as it promised', () => {
-    expect(prior.offset - shifted(prior, seen(100, 0.9).slice(0, 20), 10).offset).toBeLessThan(0.1);
+    expect(prior.offset - bendFrom(prior, seen(100, 0.9).slice(0, 20), ridge).offset).toBeLessThan(0.1);
     const promised = Array.from({ length: 1000 }, (_, i) => ({ logit: (Math.log(9) - prior.offset) / prior.slope, right: i % 10 > 0 }));
-    expect(shifted(prior, promised, 10).offset).toBeCloseTo(prior.offset, 6);
+    expect(bendFrom(prior, promised, ridge).offset).toBeCloseTo(prior.offset, 6);
+  });
+  it('believes people who find everything wrong, however sure it was', () => {
+    const texts = seen(28, 0, 7);
+    expect(meanOf(prior, texts)).toBeGreaterThan(0.999);
+    expect(meanOf(bendFrom(prior, texts, ridge), texts)).toBeLessThan(0.9);
   });
 });
 

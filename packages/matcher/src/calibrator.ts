@@ -78,15 +78,15 @@ const LEAST_LEAN = [0, 0, 0, -Infinity, -Infinity, -Infinity, -Infinity];
 /** The bend that held-out texts of one shop ask for, drawn to none at all with the strength of `ridge` texts. */
 export function bendTo(net: Net, examples: readonly Example[], ridge: number): Bend {
   const seen = examples.filter(({ x }) => x[0] !== 0).map(({ x, right, weight }) => ({ x: [logitOf(net, x), ...voicesOf(x), 1], right, weight }));
-  const [slope, ...rest] = fitLogistic([1, ...LEAST_LEAN.map(() => 0), 0], [LEAST_SLOPE, ...LEAST_LEAN, -Infinity], seen, ridge);
+  const [slope, ...rest] = fitLogistic([1, ...LEAST_LEAN.map(() => 0), 0], [LEAST_SLOPE, ...LEAST_LEAN, -Infinity], seen, Array.from({ length: 2 + LEAST_LEAN.length }, () => ridge));
   return { slope: slope!, offset: rest.pop()!, lean: rest.map((weight) => weight / slope!) };
 }
 
 /**
- * The bend with the offset that texts of known truth ask for, each with its leaning logit (finite), drawn to `prior`'s with the strength of `ridge` (the inverse of how far it strays, squared). The slope stays: texts that
- * were all judged near the top say how sure it is to be there, and nothing of how fast that falls; what a slope makes of them lowers the top most.
+ * The bend that texts of known truth ask for, each with its leaning logit (finite), slope and offset drawn to `prior`'s with the strength of `ridge`. Texts that were judged lie near the top: they say how sure it is to be there, and little of how
+ * fast that falls, yet at a logit of five the smallest change of the slope explains a few wrong ones. So the slope wants a far stronger ridge than the offset.
  */
-export function shifted(prior: Bend, seen: readonly { logit: number; right: boolean }[], ridge: number): Bend {
-  const [offset] = fitLogistic([prior.offset], [-Infinity], seen.map(({ logit, right }) => ({ x: [1], right, weight: 1, given: prior.slope * logit })), ridge);
-  return { ...prior, offset: offset! };
+export function bendFrom(prior: Bend, seen: readonly { logit: number; right: boolean }[], ridge: { slope: number; offset: number }): Bend {
+  const [slope, offset] = fitLogistic([prior.slope, prior.offset], [LEAST_SLOPE, -Infinity], seen.map(({ logit, right }) => ({ x: [logit, 1], right, weight: 1 })), [ridge.slope, ridge.offset]);
+  return { ...prior, slope: slope!, offset: offset! };
 }

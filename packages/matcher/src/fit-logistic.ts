@@ -25,18 +25,18 @@ export function solve(matrix: Float64Array[], vector: Float64Array): Float64Arra
   return vector;
 }
 
-/** One example: its inputs, as many as there are weights, whether it turned out right, how much it counts, and what its logit has beside the weights. */
-export type LogisticExample = { x: readonly number[]; right: boolean; weight: number; given?: number };
+/** One example: its inputs, as many as there are weights, whether it turned out right, and how much it counts. */
+export type LogisticExample = { x: readonly number[]; right: boolean; weight: number };
 
-/** The weights that make the examples likeliest, drawn to `prior` with the strength of `ridge` examples, none below its entry in `least`. */
-export function fitLogistic(prior: readonly number[], least: readonly number[], examples: readonly LogisticExample[], ridge: number): number[] {
+/** The weights that make the examples likeliest, drawn to `prior`, each with the strength of its entry in `ridge` (the inverse of how far it strays, squared), none below its entry in `least`. */
+export function fitLogistic(prior: readonly number[], least: readonly number[], examples: readonly LogisticExample[], ridge: readonly number[]): number[] {
   const n = prior.length;
   const weights = [...prior];
   for (let round = 0; round < ROUNDS; round++) {
-    const gradient = Float64Array.from(prior, (value, i) => ridge * (value - weights[i]!));
-    const hessian = Array.from({ length: n }, (_, i) => new Float64Array(n).fill(ridge, i, i + 1));
-    for (const { x, right, weight, given } of examples) {
-      const logit = x.reduce((sum, value, i) => sum + value * weights[i]!, given ?? 0);
+    const gradient = Float64Array.from(prior, (value, i) => ridge[i]! * (value - weights[i]!));
+    const hessian = Array.from({ length: n }, (_, i) => new Float64Array(n).fill(ridge[i]!, i, i + 1));
+    for (const { x, right, weight } of examples) {
+      const logit = x.reduce((sum, value, i) => sum + value * weights[i]!, 0);
       const p = 1 / (1 + Math.exp(-logit));
       const pull = weight * ((right ? 1 : 0) - p);
       const curve = weight * Math.max(p * (1 - p), 1e-4);

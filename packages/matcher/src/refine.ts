@@ -1,5 +1,5 @@
 // Bends a shop's trained model by what people said of its decisions: the calibration moves, what was learnt does not. Not for training (train-model).
-import { bent, shifted, unbent } from './calibrator.ts';
+import { bendFrom, bent, unbent } from './calibrator.ts';
 import { dialPositions, type Outcome } from './dial.ts';
 import { match } from './match.ts';
 import type { ShopModel } from './model.ts';
@@ -14,8 +14,8 @@ export type JudgedExample = { logit: number; right: boolean; demoted: boolean };
 /** Fewer examples than this change nothing. */
 export const ENOUGH_JUDGED = 25;
 
-/** How strongly the shop's bend is drawn to the one it was trained with: it strays by a third of a logit. And for how many held-out texts a judged one counts on the dial: it was really asked. */
-const RIDGE = 10;
+/** How strongly the shop's bend is drawn to the one it was trained with: its slope strays by a fourteenth, its offset by a third of a logit (decision 20). And for how many held-out texts a judged one counts on the dial: it was really asked. */
+const RIDGE = { slope: 200, offset: 10 };
 const WORTH = 2;
 
 /** The dial opens no further than to where this share of the judged texts lay lower still, and one step of the logit (odds of two) beyond: how a shop's texts behave below those that anybody judged is a guess. */
@@ -36,7 +36,7 @@ export function readJudged(model: ShopModel, judged: Judged): JudgedExample | nu
 /** The model as the examples bend it: confidence and dial change, how a line read as a whole is ranked does not. The same model when there are too few. */
 export function refineModel(model: ShopModel, examples: readonly JudgedExample[]): ShopModel {
   if (examples.length < ENOUGH_JUDGED) return model;
-  const bend = shifted(model.bend, examples, RIDGE);
+  const bend = bendFrom(model.bend, examples, RIDGE);
   const judged = examples.map(({ logit, right, demoted }): Outcome => ({ confidence: bent(bend, logit), right, demoted, inScope: false, weight: WORTH }));
   const sorted = examples.map(({ logit }) => logit).sort((a, b) => a - b);
   const reach = bent(bend, sorted[Math.floor(sorted.length * REACH.share)]! - REACH.step);
