@@ -27,7 +27,7 @@ export function carryHead(head: Head, featureFrom: Int32Array, labelFrom: Int32A
     }
     starts[f + 1] = size;
   }
-  return { labels: labelFrom.length, starts, scales, columns: columns.slice(0, size), weights: weights.slice(0, size), bias: Float32Array.from(labelFrom, (from) => (from < 0 ? 0 : head.bias[from]!)) };
+  return { labels: labelFrom.length, loss: head.loss, starts, scales, columns: columns.slice(0, size), weights: weights.slice(0, size), bias: Float32Array.from(labelFrom, (from) => (from < 0 ? 0 : head.bias[from]!)) };
 }
 
 /** The stored weights with those of the labels `learnt` (`fresh[n * learnt.length + k]` that of `features[n]` for the k-th of them), rounded anew where a scale must grow. */

@@ -2,6 +2,7 @@
 import { type Head, trainHead } from './head.ts';
 import { inputOf, lexicalOf, type Reading, senseFeatures } from './reading.ts';
 import { packRows, type Rows, sumNorms, type Usual, usualCloseness } from './rows.ts';
+import type { Loss } from './loss.ts';
 import { outsideOf } from './outside.ts';
 import { packSenses, type SenseRows } from './sense-rows.ts';
 import type { Trade } from './trade.ts';
@@ -22,7 +23,7 @@ export function epochsFor(rows: number): number {
 }
 
 /** Trains on `readings[k]`, the phrasings of label k, all read with `trade`. `effort` 0..1 saves rounds where the core is not kept. */
-export function trainCore(trade: Trade, readings: readonly (readonly Reading[])[], seed: number, effort = 1): Core {
+export function trainCore(trade: Trade, readings: readonly (readonly Reading[])[], loss: Loss, seed: number, effort = 1): Core {
   const flat = readings.flat();
   const labels = readings.length;
   const vocabulary = buildVocabulary(flat.map(({ bag }) => bag));
@@ -34,7 +35,7 @@ export function trainCore(trade: Trade, readings: readonly (readonly Reading[])[
   const outside = outsideOf(trade, senses, labels, flat.length);
   const inputs = [...vectors.map((vector, r) => inputOf(vocabulary, vector, flat[r]!.sense)), ...outside.map((reading) => inputOf(vocabulary, lexicalOf(vocabulary, reading), reading.sense))];
   const owner = Uint32Array.from([...readings.flatMap((group, k) => group.map(() => k)), ...outside.map(() => labels)]);
-  const head = trainHead(inputs, owner, labels + (outside.length > 0 ? 1 : 0), features + senseFeatures(trade), { seed, epochs: Math.max(4, Math.round(effort * epochsFor(inputs.length))), rate: HEAD.rate, l2: HEAD.l2, least: HEAD.least });
+  const head = trainHead(inputs, owner, labels + (outside.length > 0 ? 1 : 0), features + senseFeatures(trade), { seed, epochs: Math.max(4, Math.round(effort * epochsFor(inputs.length))), rate: HEAD.rate, l2: HEAD.l2, least: HEAD.least, loss });
   const rows = packRows(vectors);
   const sumNorm = sumNorms(rows, firstRow, features);
   return { labels, vocabulary, head, rows, firstRow, sumNorm, usual: usualCloseness(rows, firstRow, sumNorm, features), senses };

@@ -1,6 +1,7 @@
 // Learns a few labels of a trained head anew while the others stay as they are: what a small change of a library asks for. Knows no text.
 import { joinColumns } from './carry-head.ts';
 import { type Head, type HeadOptions, logitsOf, SMALL_GRADIENT } from './head.ts';
+import { type Loss, pullOfMargin } from './loss.ts';
 import { seededRandom, shuffledIndices } from './random.ts';
 import type { Vector } from './vocabulary.ts';
 
@@ -29,18 +30,28 @@ function prepareRows(head: Head, rows: readonly Vector[], owner: Uint32Array, le
   return { ready, features };
 }
 
-/** The learnt labels' probabilities for a row. */
-function predict({ count, weights, bias }: Columns, { at, values, stays }: Row, out: Float32Array): void {
+/** The learnt labels' logits for a row. */
+function logitsIn({ count, weights, bias }: Columns, { at, values }: Row, out: Float32Array): void {
   out.set(bias);
   for (let i = 0; i < at.length; i++) {
     const [base, value] = [at[i]!, values[i]!];
     for (let k = 0; k < count; k++) out[k] = out[k]! + value * weights[base + k]!;
+  }
+}
+
+/** Turns them, in place, into what each should fall by; in a softmax the labels that stay have their part. */
+function pullsAmong(loss: Loss, out: Float32Array, { stays, own }: Row): void {
+  const count = out.length;
+  if (loss === 'margin') {
+    for (let k = 0; k < count; k++) out[k] = pullOfMargin(out[k]!, k === own);
+    return;
   }
   let top = stays;
   for (let k = 0; k < count; k++) if (out[k]! > top) top = out[k]!;
   let sum = Math.exp(stays - top);
   for (let k = 0; k < count; k++) sum += out[k] = Math.exp(out[k]! - top);
   for (let k = 0; k < count; k++) out[k] = out[k]! / sum;
+  if (own >= 0) out[own] = out[own]! - 1;
 }
 
 function step(columns: Columns, { at, values }: Row, gradient: Float32Array, rate: number, l2: number): void {
@@ -61,10 +72,10 @@ function step(columns: Columns, { at, values }: Row, gradient: Float32Array, rat
 }
 
 /**
- * The head with the labels `learnt` trained from nothing on `rows[i]` meaning `owner[i]`; `head` must have no weights for them. The same rule as in trainHead, but that the others do not move: their part of
+ * The head with the labels `learnt` trained from nothing on `rows[i]` meaning `owner[i]`; `head` must have no weights for them. The same rule as in trainHead, the loss that of `head`, but that the others do not move: their part of
  * every row's softmax is one number.
  */
-export function learnColumns(head: Head, rows: readonly Vector[], owner: Uint32Array, learnt: readonly number[], options: HeadOptions): Head {
+export function learnColumns(head: Head, rows: readonly Vector[], owner: Uint32Array, learnt: readonly number[], options: Omit<HeadOptions, 'loss'>): Head {
   const { ready, features } = prepareRows(head, rows, owner, learnt);
   const count = learnt.length;
   const columns: Columns = { count, weights: new Float32Array(features.length * count), squares: new Float32Array(features.length * count).fill(1), bias: new Float32Array(count), biasSquares: new Float32Array(count).fill(1) };
@@ -73,12 +84,12 @@ export function learnColumns(head: Head, rows: readonly Vector[], owner: Uint32A
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     for (const i of shuffledIndices(ready.length, random)) {
       const row = ready[i]!;
-      predict(columns, row, gradient);
-      if (row.own >= 0) gradient[row.own] = gradient[row.own]! - 1;
+      logitsIn(columns, row, gradient);
+      pullsAmong(head.loss, gradient, row);
       step(columns, row, gradient, options.rate, options.l2);
     }
   }
   const bias = head.bias.slice();
   learnt.forEach((label, k) => { bias[label] = columns.bias[k]!; });
-  return { labels: head.labels, bias, ...joinColumns(head, features, learnt, columns.weights, options.least) };
+  return { labels: head.labels, loss: head.loss, bias, ...joinColumns(head, features, learnt, columns.weights, options.least) };
 }

@@ -1,27 +1,20 @@
-// Softmax regression over sparse unit vectors, trained with AdaGrad and stored in one byte a weight; knows no text.
+// A linear classifier over sparse unit vectors, trained with AdaGrad and stored in one byte a weight; knows no text.
+import { type Loss, pullsInPlace } from './loss.ts';
 import { seededRandom, shuffledIndices } from './random.ts';
 import type { Vector } from './vocabulary.ts';
 
 /** Feature f speaks for label `columns[i]` with `weights[i] * scales[f]`, i from `starts[f]` to `starts[f + 1]`: most weights of a trained head are as good as nothing, and are not kept. */
-export type Head = { labels: number; starts: Uint32Array; columns: Uint16Array; weights: Int8Array; scales: Float32Array; bias: Float32Array };
+export type Head = { labels: number; loss: Loss; starts: Uint32Array; columns: Uint16Array; weights: Int8Array; scales: Float32Array; bias: Float32Array };
 
 /** How the head is trained; epochs shrink as the library grows. */
-export type HeadOptions = { seed: number; epochs: number; rate: number; l2: number; /** Weights below this, of 127, are not kept. */ least: number };
+export type HeadOptions = { seed: number; epochs: number; rate: number; l2: number; loss: Loss; /** Weights below this, of 127, are not kept. */ least: number };
 
 /** Gradients below this do not move a label's weights: after the first rounds most labels are out of the question. */
 export const SMALL_GRADIENT = 0.002;
 
-function softmaxInPlace(logits: Float32Array): void {
-  let top = -Infinity;
-  for (const logit of logits) if (logit > top) top = logit;
-  let sum = 0;
-  for (let k = 0; k < logits.length; k++) sum += logits[k] = Math.exp(logits[k]! - top);
-  for (let k = 0; k < logits.length; k++) logits[k] = logits[k]! / sum;
-}
-
 type Training = { labels: number; weights: Float32Array; squares: Float32Array; bias: Float32Array; biasSquares: Float32Array; active: Uint16Array };
 
-function predict(training: Training, row: Vector, out: Float32Array): void {
+function logitsIn(training: Training, row: Vector, out: Float32Array): void {
   const { labels, weights } = training;
   out.set(training.bias);
   const { ids, values } = row;
@@ -42,7 +35,6 @@ function predict(training: Training, row: Vector, out: Float32Array): void {
     const value = values[i]!;
     for (let k = 0; k < labels; k++) out[k] = out[k]! + value * weights[base + k]!;
   }
-  softmaxInPlace(out);
 }
 
 function step(training: Training, row: Vector, gradient: Float32Array, rate: number, l2: number): void {
@@ -104,12 +96,12 @@ export function trainHead(rows: readonly Vector[], owner: Uint32Array, labels: n
   const gradient = new Float32Array(labels);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     for (const i of shuffledIndices(rows.length, random)) {
-      predict(training, rows[i]!, gradient);
-      gradient[owner[i]!] = gradient[owner[i]!]! - 1;
+      logitsIn(training, rows[i]!, gradient);
+      pullsInPlace(options.loss, gradient, owner[i]!);
       step(training, rows[i]!, gradient, options.rate, options.l2);
     }
   }
-  return { labels, bias: training.bias, ...pack(training.weights, labels, features, options.least) };
+  return { labels, loss: options.loss, bias: training.bias, ...pack(training.weights, labels, features, options.least) };
 }
 
 /** Each label's logit for a vector, into `out`. */

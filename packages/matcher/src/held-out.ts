@@ -4,6 +4,7 @@ import type { Example } from './calibrator.ts';
 import { type Core, trainCore } from './core.ts';
 import { evidenceOf } from './evidence.ts';
 import { guardReasons, type TraitRange, type Traits, traitRange, traitsOf } from './guards.ts';
+import type { Loss } from './loss.ts';
 import { seededRandom, shuffledIndices } from './random.ts';
 import { rank } from './rank.ts';
 import { type Reading, readText } from './reading.ts';
@@ -75,8 +76,8 @@ function isForeign(core: Core, text: Prepared): boolean {
   return scored.length > 0 && scored.every((one) => one.cosine < IN_LIBRARY);
 }
 
-function watch(trade: Trade, fold: Fold, seed: number): HeldOut[] {
-  const core = trainCore(trade, fold.kept.map((topic) => topic.map((text) => text.reading)), seed, FOLD_EFFORT);
+function watch(trade: Trade, fold: Fold, loss: Loss, seed: number): HeldOut[] {
+  const core = trainCore(trade, fold.kept.map((topic) => topic.map((text) => text.reading)), loss, seed, FOLD_EFFORT);
   const ranges: TraitRange[] = fold.kept.map((topic) => traitRange(topic.map((text) => text.core)));
   const results: HeldOut[] = [];
   const see = (text: Prepared, truth: number, inScope: boolean): void => {
@@ -99,8 +100,8 @@ function weigh(results: HeldOut[]): HeldOut[] {
   return kinds.flatMap((kind, i) => kind.map((result) => ({ ...result, weight: (total * shares[i]!) / kind.length })));
 }
 
-/** Held-out texts of a library (`topics[label]` its phrasings); empty when there is nothing to hold out. */
-export function holdOut(trade: Trade, topics: readonly (readonly Prepared[])[], seed: number): HeldOut[] {
+/** Held-out texts of a library (`topics[label]` its phrasings), which learns by `loss` whole or in parts; empty when there is nothing to hold out. */
+export function holdOut(trade: Trade, topics: readonly (readonly Prepared[])[], loss: Loss, seed: number): HeldOut[] {
   const random = seededRandom(seed);
   const perTopic = Math.max(3, Math.min(PER_TOPIC, Math.floor(IN_ALL / Math.max(1, topics.length))));
   const sampled = topics.map((topic) => Array.from(shuffledIndices(topic.length, random).subarray(0, perTopic), (i) => topic[i]!));
@@ -108,6 +109,6 @@ export function holdOut(trade: Trade, topics: readonly (readonly Prepared[])[], 
   const order = shuffledIndices(sampled.length, random);
   const results: HeldOut[] = [];
   const folds = sampled.flat().length <= FOLDS.smallUpTo ? FOLDS.small : FOLDS.large;
-  for (let fold = 0; fold < folds; fold++) results.push(...watch(trade, foldOf(sampled, order, fold, folds), seed));
+  for (let fold = 0; fold < folds; fold++) results.push(...watch(trade, foldOf(sampled, order, fold, folds), loss, seed));
   return weigh(results);
 }

@@ -2,6 +2,7 @@
 import type { Bend } from './calibrator.ts';
 import type { Core } from './core.ts';
 import type { TraitRange } from './guards.ts';
+import type { Loss } from './loss.ts';
 import { completeModel, type Form, type ShopModel, type StoredModel } from './model.ts';
 import { type AnyArray, packArrays, unpackArrays } from './packed.ts';
 import { NO_TRADE, type Trade } from './trade.ts';
@@ -9,10 +10,10 @@ import type { DialPosition } from './types.ts';
 import { restoreVocabulary } from './vocabulary.ts';
 
 /** Raised with every change of the layout or of what the numbers mean; an old model is refused and must be trained anew. */
-const VERSION = 6;
+const VERSION = 7;
 
 /** `forms`: for each phrasing the normalised text, 0 where it is the phrasing, and the core, 0 where it is the normalised text. */
-type Header = { version: number; questionIds: string[]; phrasings: string[]; forms: [(string | 0)[], (string | 0)[]]; ranges: TraitRange[]; negatives: string[]; dial: DialPosition[]; labels: number; unknownIdf: number; dims: number; topics: number; bend: Bend; since: StoredModel['since'] };
+type Header = { version: number; questionIds: string[]; phrasings: string[]; forms: [(string | 0)[], (string | 0)[]]; ranges: TraitRange[]; negatives: string[]; dial: DialPosition[]; labels: number; loss: Loss; unknownIdf: number; dims: number; topics: number; bend: Bend; since: StoredModel['since'] };
 
 function arraysOf({ core, negatives, trials }: StoredModel): AnyArray[] {
   return [
@@ -39,7 +40,7 @@ export function serialiseModel(model: ShopModel): Uint8Array {
   const { core } = model;
   const header: Header = {
     version: VERSION, questionIds: model.questionIds, phrasings: model.phrasings, forms: packForms(model), ranges: model.ranges, negatives: model.negatives.texts, dial: model.dial,
-    labels: core.labels, unknownIdf: core.vocabulary.unknownIdf, dims: core.senses.dims, topics: core.senses.topics, bend: model.bend, since: model.since,
+    labels: core.labels, loss: core.head.loss, unknownIdf: core.vocabulary.unknownIdf, dims: core.senses.dims, topics: core.senses.topics, bend: model.bend, since: model.since,
   };
   return packArrays(header, arraysOf(model));
 }
@@ -52,7 +53,7 @@ export function loadModel(bytes: Uint8Array, trade: Trade = NO_TRADE): ShopModel
   const core: Core = {
     labels: header.labels,
     vocabulary: restoreVocabulary(array('Uint32Array', 0), array('Float32Array', 1), header.unknownIdf),
-    head: { labels: array('Float32Array', 4).length, starts: array('Uint32Array', 20), columns: array('Uint16Array', 21), weights: array('Int8Array', 2), scales: array('Float32Array', 3), bias: array('Float32Array', 4) },
+    head: { labels: array('Float32Array', 4).length, loss: header.loss, starts: array('Uint32Array', 20), columns: array('Uint16Array', 21), weights: array('Int8Array', 2), scales: array('Float32Array', 3), bias: array('Float32Array', 4) },
     rows: { starts: array('Uint32Array', 5), ids: array('Uint32Array', 6), values: array('Uint16Array', 7) },
     firstRow: array('Uint32Array', 8),
     sumNorm: array('Float32Array', 9),

@@ -5,6 +5,7 @@ import { dialPositions } from './dial.ts';
 import { rangeOf, traitsOf } from './guards.ts';
 import { holdOut, type Prepared } from './held-out.ts';
 import { type Line, linesOf } from './library-lines.ts';
+import { lossFor } from './loss.ts';
 import { completeModel, type ShopModel } from './model.ts';
 import { type Negatives, packNegatives } from './negatives.ts';
 import { outcomesAt, packTrials } from './trials.ts';
@@ -34,8 +35,9 @@ export function trainModel(library: readonly MatcherQuestion[], options: TrainOp
   const seed = options.seed ?? 1;
   const trade = options.trade ?? NO_TRADE;
   const topics = library.map((question) => topicOf(trade, question)).filter((topic) => topic.prepared.length > 0);
-  const core = trainCore(trade, topics.map((topic) => topic.prepared.map((text) => text.reading)), seed);
-  const heldOut = options.refine === false ? [] : holdOut(trade, topics.map((topic) => topic.prepared), seed);
+  const loss = lossFor(topics.reduce((sum, { prepared }) => sum + prepared.length, 0), topics.length);
+  const core = trainCore(trade, topics.map((topic) => topic.prepared.map((text) => text.reading)), loss, seed);
+  const heldOut = options.refine === false ? [] : holdOut(trade, topics.map((topic) => topic.prepared), loss, seed);
   const bend = heldOut.length === 0 ? UNBENT : bendTo(trade.net, heldOut, RIDGE);
   const trials = packTrials(trade.net, bend, heldOut);
   return completeModel(trade, {

@@ -66,7 +66,7 @@ export function watchShop(trade: Trade, pool: readonly PoolTopic[], kind: ShopKi
   const random = seededRandom(seed);
   const shop = foundShop(pool, kind.questions, random);
   const library = shop.labels.map((topics) => some(topics.flatMap((topic) => topic.library), kind.phrasings, random));
-  const core = trainCore(trade, library.map((texts) => texts.map((text) => text.reading)), seed);
+  const core = trainCore(trade, library.map((texts) => texts.map((text) => text.reading)), 'softmax', seed);
   const ranges = library.map((texts) => traitRange(texts.map((text) => text.core)));
   const see = (text: Prepared, truth: number, weight: number): HeldOut => {
     const ranking = rank(core, text.reading);

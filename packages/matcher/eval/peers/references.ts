@@ -57,7 +57,7 @@ export const softmaxRegression: Peer = {
     const topics = topicsOf(library);
     const grams = learnGrams(library.map(({ text }) => text));
     const owner = Uint32Array.from(library, ({ label }) => topics.indexOf(label ?? ''));
-    const head = trainHead(library.map(({ text }) => vectorOf(grams, text)), owner, topics.length, grams.idf.length, { seed: 1, epochs: 15, rate: 2, l2: 0.0001, least: 1 });
+    const head = trainHead(library.map(({ text }) => vectorOf(grams, text)), owner, topics.length, grams.idf.length, { seed: 1, epochs: 15, rate: 2, l2: 0.0001, loss: 'softmax', least: 1 });
     return Promise.resolve((text) => bestThree(topics, logProbabilities(head, vectorOf(grams, text)).map(Math.exp)));
   },
 };
