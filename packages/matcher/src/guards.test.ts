@@ -1,6 +1,6 @@
 // Checks what demotes an answer: negation, numbers and the type of question, and what must not.
 import { describe, expect, it } from 'vitest';
-import { guardReasons, traitRange, traitsOf } from './guards.ts';
+import { guardReasons, isHeldBack, traitRange, traitsOf } from './guards.ts';
 
 function reasons(text: string, phrasings: string[]): string[] {
   return guardReasons(traitsOf(text), traitRange(phrasings)).map((reason) => reason.split(':')[0]!);
@@ -30,5 +30,12 @@ describe('guards', () => {
   });
   it('lets a statement match any type of question', () => {
     expect(reasons('要退款', ['怎么退款', '如何退款'])).toEqual([]);
+  });
+  it('holds back what is not sure, or denies, or counts otherwise; another type of question only until it is surer than that', () => {
+    const [where, why, denies, number] = ['question-type: where asked, phrasings ask how', 'question-type: why asked, phrasings ask how', 'negation: the text denies, no phrasing does', 'number: 15 asked, 7 in the phrasings'];
+    expect(isHeldBack([], 0.9, 0.9)).toBe(false);
+    expect([0.94, 0.96].map((confidence) => isHeldBack([where], confidence, 0.9))).toEqual([true, false]);
+    for (const reason of [why, denies, number, 'negative-phrasing: nearer', 'question-type: how, why asked, phrasings ask can']) expect(isHeldBack([reason], 0.999, 0.9), reason).toBe(true);
+    expect(isHeldBack([where, number], 0.999, 0.9)).toBe(true);
   });
 });

@@ -9,6 +9,9 @@ export const MAX_LENGTH = 400;
 /** Digits from this count on are an order or phone number: their value says nothing about the question. */
 const LONG_NUMBER = 5;
 
+/** An emoji as a platform's chat writes it: #E-s35. */
+const NAMED_EMOJI = /#e-[a-z](?:\d+|\[数字x\])/g;
+
 /** True for a Chinese character (basic plane ideographs). */
 export function isHan(code: number): boolean {
   return code >= 0x3400 && code <= 0x9fff;
@@ -49,6 +52,6 @@ function written(source: string): string {
  * everything else that is no letter, ideograph or digit becomes one blank; common slips are written right. Reads at most {@link MAX_LENGTH} units.
  */
 export function normalise(text: string): string {
-  const source = text.slice(0, MAX_LENGTH).normalize('NFKC').slice(0, MAX_LENGTH).toLowerCase().replace(/['’`]/g, '').replaceAll('#', ' ');
+  const source = text.slice(0, MAX_LENGTH).normalize('NFKC').slice(0, MAX_LENGTH).toLowerCase().replace(/['’`]/g, '').replace(NAMED_EMOJI, ' ').replaceAll('#', ' ');
   return squeezeNumbers(withoutSlips(written(withoutCodes(source))));
 }

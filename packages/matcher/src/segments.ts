@@ -1,8 +1,9 @@
 // Takes a consumer's line apart into the messages run together in it and strips greetings; it does not judge meaning.
+import { requestsAmong, withoutLinks } from './beside.ts';
 import { isHan, MAX_LENGTH, normalise } from './normalise.ts';
 
 /** At most this many segments of a line are considered; the rest only counts in the whole. */
-const MAX_SEGMENTS = 6;
+export const MAX_SEGMENTS = 6;
 
 const HAN_OPENERS = [
   '在不在', '在吗', '在么', '在嘛', '有人吗', '有人在吗', '你好呀', '您好呀', '你好啊', '你好', '您好', '哈喽', '哈啰', '嗨', '早上好', '上午好', '中午好', '下午好', '晚上好',
@@ -47,7 +48,7 @@ export function stripFiller(normalised: string): string {
   }
 }
 
-/** A line made ready: `normalised` the whole, `core` the whole without filler (never '' unless `normalised` is), `segments` the messages in it (at least one unless empty). */
+/** A line made ready: `normalised` the whole but for links, `core` that without filler (never '' unless `normalised` is), `segments` the messages in it (at least one unless empty). */
 export type PreparedText = { normalised: string; core: string; segments: string[] };
 
 /** Longest line, in characters, that may live on what was said before. */
@@ -65,9 +66,12 @@ function cut(text: string): string[] {
   return text.split(/[。！？!?;；…~～\n\r]+|[.](?=\s|$)|[，,、：:]+(?=\s*[㐀-鿿])|(?<=[㐀-鿿])[，,、：:]+|(?<=[㐀-鿿])\s+|\s+(?=[㐀-鿿])/u);
 }
 
-/** Prepares one consumer's line; filler is stripped only when something remains. */
+/** Links are long; of a text with some this much is looked at. */
+const WITH_LINKS = 4 * MAX_LENGTH;
+
+/** Prepares one consumer's line; filler, links and messages that say nothing beside others go only when something remains. */
 export function prepareText(text: string): PreparedText {
-  const clipped = text.slice(0, MAX_LENGTH);
+  const clipped = withoutLinks(text.slice(0, WITH_LINKS)).slice(0, MAX_LENGTH);
   const normalised = normalise(clipped);
   const segments: string[] = [];
   for (const piece of cut(clipped)) {
@@ -75,5 +79,6 @@ export function prepareText(text: string): PreparedText {
     if (stripped !== '' && !segments.includes(stripped)) segments.push(stripped);
   }
   if (segments.length === 0) return { normalised, core: normalised, segments: normalised === '' ? [] : [normalised] };
-  return { normalised, core: segments.join(' '), segments: segments.slice(0, MAX_SEGMENTS) };
+  const requests = requestsAmong(segments);
+  return { normalised, core: requests.join(' '), segments: requests.slice(0, MAX_SEGMENTS) };
 }

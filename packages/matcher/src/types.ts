@@ -20,9 +20,9 @@ export type Candidate = { questionId: string; probability: number; phrasing: str
 /**
  * The matcher's reading of one text. `candidates`: at most five, best first, empty when nothing is known of the text.
  * `confidence` (0..1): calibrated probability that the first candidate is right, texts outside the library counted.
- * `exact`: the text is one of the phrasings, and of no other question; then that question is the only candidate, its parts are 1, and `topics` and `outside` were not asked. `guards`: reasons (`code: detail`) why it must not be answered outright,
- * codes `negation · number · question-type · negative-phrasing`. `coverage` (0..1): share of the text's weight that the library knows.
- * `view`: how the text was read: the `whole` line, one `message` of those run together in it, or `by-ear`, with words replaced that sound alike; `text` is what was read.
+ * `exact`: the text is one of the phrasings, and of no other question; then that question is the only candidate, its parts are 1, and `topics` and `outside` were not asked. `guards`: reasons (`code: detail`) against answering outright,
+ * codes `negation · number · question-type · negative-phrasing`; `verdict` weighs them. `coverage` (0..1): share of the text's weight that the library knows.
+ * `view`: how the text was read: the `whole` line (small talk in it aside), one `message` of those run together in it, or `by-ear`, with words replaced that sound alike; `text` is what was read.
  * `topics`: what the trade takes it for, at most three; `outside` (0..1): how likely the classifier finds it to ask what this library does not hold.
  */
 export type Match = {

@@ -30,6 +30,7 @@ export function useReasonText(): (reason: string) => string {
     if (code === 'unanswered') return t('studio.reason.unanswered', { n: value });
     if (code === 'handover' && isOf(handovers, value)) return t(`studio.handover.${value}`);
     if (code === 'guard' && isOf(guards, value)) return `${t(`studio.guard.${value}`)}${detail === '' ? '' : ` (${detail})`}`;
+    if (code === 'doubt') return t('studio.reason.doubt');
     if (code === 'detail' && isOf(details, value)) return t('studio.reason.detail', { what: t(`studio.detail.${value}`) });
     if (code === 'read_by_ear') return t('studio.reason.readByEar', { text: value });
     if (code === 'read_message') return t('studio.reason.readMessage', { text: value });

@@ -267,6 +267,7 @@ export const en: Record<keyof typeof zh, string> = {
   'studio.reason.readByEar': 'read as it sounds: “{text}”',
   'studio.reason.readMessage': 'read one message of the line: “{text}”',
   'studio.reason.topic': 'seems to ask about: {name} ({sure})',
+  'studio.reason.doubt': 'asked in another way than the phrasings, but sure enough all the same',
   'studio.reason.outside': 'the library may not hold this ({sure})',
   'studio.reason.context': 'goes on from the answer before',
   'studio.reason.contextProduct': 'read as about the product in focus: {name}',

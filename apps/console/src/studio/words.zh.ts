@@ -265,6 +265,7 @@ export const zh = {
   'studio.reason.readByEar': '按读音当作“{text}”来理解',
   'studio.reason.readMessage': '只看其中一句：“{text}”',
   'studio.reason.topic': '像是在问：{name}（{sure}）',
+  'studio.reason.doubt': '问的方式和说法不一样，但把握足够大',
   'studio.reason.outside': '素材库里可能没有这件事（{sure}）',
   'studio.reason.context': '接着上一个回答问的',
   'studio.reason.contextProduct': '当作在问眼前的商品：{name}',

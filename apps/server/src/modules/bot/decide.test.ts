@@ -36,6 +36,12 @@ describe('deciding', () => {
     expect(decide(asked, facts({ match: unclear, requests: [request(found(0.95, { gone: 0.9 })), two[0]!] }))).toMatchObject({ outcome: 'offer' });
   });
 
+  it('answers what is sure though it is asked in another way, and says so; what a guard holds back it offers', () => {
+    const otherwise = 'question-type: where asked, phrasings ask how';
+    expect(decide(says('快递'), facts({ match: found(0.98, { 快递: 0.9 }, [otherwise]) }))).toMatchObject({ outcome: 'answer', reasons: expect.arrayContaining([`doubt:${otherwise}`]) });
+    expect(decide(says('快递'), facts({ match: found(0.92, { 快递: 0.9 }, [otherwise]) }))).toMatchObject({ outcome: 'offer', reasons: expect.arrayContaining([`guard:${otherwise}`]) });
+  });
+
   it('does not offer what is far less likely than the first', () => {
     expect(decide(says('快递'), facts({ match: found(0.5, { 快递: 0.9, 发货: 0.05 }) }))).toMatchObject({ outcome: 'offer', questionIds: ['快递'] });
   });

@@ -90,8 +90,8 @@ const byRequests = (facts: Circumstances, questions: ReadonlyMap<string, BotQues
 const byMatch = (facts: Circumstances, questions: ReadonlyMap<string, BotQuestion>, found: Match, text: string): Decision => {
   const { confidence } = found;
   const first = found.candidates[0];
-  const reasons = [...measured(confidence, facts.thresholds), ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `guard:${guard}`), ...facts.context, ...readAs(found)];
   const said = verdict(found, facts.thresholds);
+  const reasons = [...measured(confidence, facts.thresholds), ...(found.exact ? ['exact'] : []), ...found.guards.map((guard) => `${said === 'answer' ? 'doubt' : 'guard'}:${guard}`), ...facts.context, ...readAs(found)];
   const question = first ? questions.get(first.questionId) : undefined;
   if (said === 'answer' && question) {
     if (!answersAlone(question)) return handover('sensitive', confidence, ...reasons, 'assist_only');

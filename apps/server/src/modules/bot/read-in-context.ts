@@ -1,6 +1,6 @@
 // Reads a line as it is meant here: with the product or the order it is about, or with the question before it. The matcher reads the line once more with what the consumer left unsaid; what it then
 // finds counts only where it is about just that. Pure. Not for finding out what is in focus (focus).
-import { leansOnContext, match, type Match, type ShopModel, type Thresholds } from '@qindesk/matcher';
+import { leansOnContext, match, type Match, type ShopModel, type Thresholds, verdict } from '@qindesk/matcher';
 import type { OrderView } from '@qindesk/protocol';
 import type { Subjects } from './subjects.ts';
 import { isAcknowledgement, isGreeting } from './words.ts';
@@ -59,7 +59,7 @@ const withQuestionBefore = (model: ShopModel, text: string, own: Match, { last, 
   const [named] = subjects.namedIn(text);
   const [was] = subjects.namedIn(last.title);
   const line = named && was && named !== was ? last.title.replace(was, named) : joined(last.title, text);
-  if (own.confidence >= limits.answer && own.guards.length === 0) {
+  if (verdict(own, limits) === 'answer') {
     // "新疆呢" after 运费怎么算 is no question about remote areas: what the line says alone stands only where it says the same after the question before.
     const both = top(match(model, line));
     return both === top(own) ? null : { found: { ...own, guards: [...own.guards, `context: may go on from ${last.title.replaceAll(':', ' ')}`] }, reasons: [] };
