@@ -78,7 +78,7 @@ type Message = { text: string; reading: Reading };
 function withoutSmallTalk(model: ShopModel, messages: readonly Message[], banned: readonly number[], whole: View): View {
   const asking = messages.filter(({ text, reading }) => reading.sense.aside <= IDLE || belongsByForm(text));
   if (asking.length === 0 || asking.length === messages.length || messages.length === MAX_SEGMENTS) return whole;
-  const bare = viewOf(model, 'whole', asking.map(({ text }) => text).join(' '), banned, asking.length === 1 ? asking[0]!.reading : undefined);
+  const bare = viewOf(model, 'request', asking.map(({ text }) => text).join(' '), banned, asking.length === 1 ? asking[0]!.reading : undefined);
   return bare.confidence <= whole.confidence ? whole : { ...bare, confidence: between(whole, bare, SECOND.bare) };
 }
 

@@ -22,7 +22,7 @@ export type Candidate = { questionId: string; probability: number; phrasing: str
  * `confidence` (0..1): calibrated probability that the first candidate is right, texts outside the library counted.
  * `exact`: the text is one of the phrasings, and of no other question; then that question is the only candidate, its parts are 1, and `topics` and `outside` were not asked. `guards`: reasons (`code: detail`) against answering outright,
  * codes `negation · number · question-type · negative-phrasing`; `verdict` weighs them. `coverage` (0..1): share of the text's weight that the library knows.
- * `view`: how the text was read: the `whole` line (small talk in it aside), one `message` of those run together in it, or `by-ear`, with words replaced that sound alike; `text` is what was read.
+ * `view`: how the text was read: the `whole` line, the `request` in it without small talk, one `message` of those run together in it, or `by-ear`, with words replaced that sound alike; `text` is what was read.
  * `topics`: what the trade takes it for, at most three; `outside` (0..1): how likely the classifier finds it to ask what this library does not hold.
  */
 export type Match = {
@@ -32,7 +32,7 @@ export type Match = {
   normalised: string;
   guards: string[];
   coverage: number;
-  view: { kind: 'whole' | 'message' | 'by-ear'; text: string };
+  view: { kind: 'whole' | 'request' | 'message' | 'by-ear'; text: string };
   topics: { id: string; title: string; share: number }[];
   outside: number;
 };

@@ -1,5 +1,6 @@
 // The reasons of a decision, in words. Codes are those of the robot's decide.ts and the matcher's guards, some with a value after a colon.
 import { useCallback } from 'react';
+import { guardDetail } from './guard-text.ts';
 import { useStudioText } from './text.ts';
 
 const plain = ['exact', 'assist_only', 'clicked', 'picture', 'card', 'acknowledgement', 'greeting', 'no_match', 'several_requests'] as const;
@@ -29,10 +30,14 @@ export function useReasonText(): (reason: string) => string {
     if (isOf(plain, code)) return t(`studio.reason.${code}`);
     if (code === 'unanswered') return t('studio.reason.unanswered', { n: value });
     if (code === 'handover' && isOf(handovers, value)) return t(`studio.handover.${value}`);
-    if (code === 'guard' && isOf(guards, value)) return `${t(`studio.guard.${value}`)}${detail === '' ? '' : ` (${detail})`}`;
+    if (code === 'guard' && isOf(guards, value)) {
+      const seen = guardDetail(t, value, detail);
+      return `${t(`studio.guard.${value === 'context' && seen === '' ? 'otherProduct' : value}`)}${seen === '' ? '' : t('studio.guard.seen', { seen })}`;
+    }
     if (code === 'doubt') return t('studio.reason.doubt');
     if (code === 'detail' && isOf(details, value)) return t('studio.reason.detail', { what: t(`studio.detail.${value}`) });
     if (code === 'read_by_ear') return t('studio.reason.readByEar', { text: value });
+    if (code === 'read_request') return t('studio.reason.readRequest', { text: value });
     if (code === 'read_message') return t('studio.reason.readMessage', { text: value });
     if (code === 'request') return t('studio.reason.request', { title: value });
     if (code === 'topic') return t('studio.reason.topic', { name: value, sure: percent(detail) });

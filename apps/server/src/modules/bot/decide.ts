@@ -66,7 +66,7 @@ const worthSaying = 0.3;
 
 /** How the line was taken, for whoever asks why. */
 const readAs = ({ view, topics, outside }: Match): string[] => [
-  ...(view.kind === 'whole' ? [] : [`read_${view.kind === 'by-ear' ? 'by_ear' : 'message'}:${view.text}`]),
+  ...(view.kind === 'whole' ? [] : [`read_${view.kind.replace('-', '_')}:${view.text}`]),
   ...topics.slice(0, 1).filter(({ share }) => share >= worthSaying).map(({ title, share }) => `topic:${title.replaceAll(':', ' ')}:${share.toFixed(2)}`),
   ...(outside >= worthSaying ? [`outside:${outside.toFixed(2)}`] : []),
 ];
