@@ -33,9 +33,8 @@ const PER_TOPIC = 24;
 /** And in all. */
 const IN_ALL = 5000;
 
-/** Makes a phrasing ready. */
-export function prepare(trade: Trade, text: string): Prepared {
-  const { core } = prepareText(text);
+/** Makes a phrasing ready; `core` is what of it is read. */
+export function prepare(trade: Trade, text: string, core = prepareText(text).core): Prepared {
   return { core, reading: readText(trade, core), traits: traitsOf(core) };
 }
 

@@ -1,6 +1,6 @@
 // What may be asked of a shop and is not in its library: lines of the trade's topics that no question of it covers. Not for deciding.
 import { type Reading, readText } from './reading.ts';
-import { prepareText } from './segments.ts';
+import { wholeLine } from './segments.ts';
 import type { SenseRows } from './sense-rows.ts';
 import type { Trade } from './trade.ts';
 
@@ -10,7 +10,7 @@ const read = new WeakMap<object, (Reading | undefined)[]>();
 function backgroundReading(trade: Trade, n: number): Reading {
   const known = read.get(trade.background) ?? [];
   read.set(trade.background, known);
-  return (known[n] ??= readText(trade, prepareText(trade.background[n]!.text).core));
+  return (known[n] ??= readText(trade, wholeLine(trade.background[n]!.text)));
 }
 
 /** A topic that weighs this much in a question's profile (0..1) may be what the question answers. */

@@ -1,6 +1,6 @@
 // Words typed by ear or with a slip: pairs of characters that nobody writes are replaced by a known pair that sounds alike. Asked only where nothing else matches.
 import { isHan } from './normalise.ts';
-import { prepareText } from './segments.ts';
+import { wholeLine } from './segments.ts';
 import { soundOf } from './sound.ts';
 import type { Trade } from './trade.ts';
 
@@ -50,7 +50,7 @@ function soundsLike({ sounds, pairs }: Pairs, sound: number, typed: number): num
 const ofTrade = new WeakMap<object, Pairs>();
 
 function pairsOfTrade(trade: Trade): Pairs {
-  const known = ofTrade.get(trade.background) ?? pairsOf(trade.background.map(({ text }) => prepareText(text).core));
+  const known = ofTrade.get(trade.background) ?? pairsOf(trade.background.map(({ text }) => wholeLine(text)));
   ofTrade.set(trade.background, known);
   return known;
 }

@@ -1,6 +1,6 @@
 // Checks that run-together messages come apart and that greetings go only when something remains.
 import { describe, expect, it } from 'vitest';
-import { leansOnContext, prepareText, stripFiller } from './segments.ts';
+import { leansOnContext, prepareText, stripFiller, wholeLine } from './segments.ts';
 
 describe('stripFiller', () => {
   it('takes greetings and politeness off both ends', () => {
@@ -35,6 +35,14 @@ describe('prepareText', () => {
   });
   it('gives nothing for an empty text', () => {
     expect(prepareText('')).toEqual({ normalised: '', core: '', segments: [] });
+  });
+});
+
+describe('wholeLine', () => {
+  it('keeps what stands beside a request, for learning', () => {
+    expect(prepareText('你好 人工 快点处理').core).toBe('快点处理');
+    expect(wholeLine('你好 人工 快点处理')).toBe('人工 快点处理');
+    expect([wholeLine('你好'), wholeLine('')]).toEqual(['你好', '']);
   });
 });
 

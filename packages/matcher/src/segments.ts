@@ -69,16 +69,28 @@ function cut(text: string): string[] {
 /** Links are long; of a text with some this much is looked at. */
 const WITH_LINKS = 4 * MAX_LENGTH;
 
+/** The messages in a text, normalised, without filler and repeats. */
+function messagesIn(text: string): string[] {
+  const messages: string[] = [];
+  for (const piece of cut(text)) {
+    const stripped = stripFiller(normalise(piece));
+    if (stripped !== '' && !messages.includes(stripped)) messages.push(stripped);
+  }
+  return messages;
+}
+
 /** Prepares one consumer's line; filler, links and messages that say nothing beside others go only when something remains. */
 export function prepareText(text: string): PreparedText {
   const clipped = withoutLinks(text.slice(0, WITH_LINKS)).slice(0, MAX_LENGTH);
   const normalised = normalise(clipped);
-  const segments: string[] = [];
-  for (const piece of cut(clipped)) {
-    const stripped = stripFiller(normalise(piece));
-    if (stripped !== '' && !segments.includes(stripped)) segments.push(stripped);
-  }
-  if (segments.length === 0) return { normalised, core: normalised, segments: normalised === '' ? [] : [normalised] };
-  const requests = requestsAmong(segments);
+  const messages = messagesIn(clipped);
+  if (messages.length === 0) return { normalised, core: normalised, segments: normalised === '' ? [] : [normalised] };
+  const requests = requestsAmong(messages);
   return { normalised, core: requests.join(' '), segments: requests.slice(0, MAX_SEGMENTS) };
+}
+
+/** The whole line without filler, with all that stands beside a request: what the trade learns by. In 人工 快点处理 the wish for a person is the request, by its topic. */
+export function wholeLine(text: string): string {
+  const clipped = text.slice(0, MAX_LENGTH);
+  return messagesIn(clipped).join(' ') || normalise(clipped);
 }

@@ -5,6 +5,7 @@ import { guardReasons, traitRange } from '../src/guards.ts';
 import { type HeldOut, prepare, type Prepared } from '../src/held-out.ts';
 import { seededRandom, shuffledIndices } from '../src/random.ts';
 import { rank } from '../src/rank.ts';
+import { wholeLine } from '../src/segments.ts';
 import type { Trade } from '../src/trade.ts';
 
 /** A topic with lines that the trade was not trained on: `library` is what a trainer would type, `asked` what consumers ask. */
@@ -86,9 +87,9 @@ export function watchShop(trade: Trade, pool: readonly PoolTopic[], kind: ShopKi
   ];
 }
 
-/** A pool from topics' texts: every line is read once. */
+/** A pool from topics' texts: every line is read once, and whole, as the trade learns it. */
 export function poolOf(trade: Trade, topics: readonly { id: string; near: readonly string[]; library: readonly string[]; asked: readonly string[] }[]): PoolTopic[] {
-  const ready = (lines: readonly string[]): Prepared[] => lines.map((line) => prepare(trade, line)).filter(({ reading }) => reading.bag.hashes.length > 0);
+  const ready = (lines: readonly string[]): Prepared[] => lines.map((line) => prepare(trade, line, wholeLine(line))).filter(({ reading }) => reading.bag.hashes.length > 0);
   return topics.map((topic) => {
     const library = ready(topic.library);
     return { id: topic.id, near: topic.near, library, asked: topic.asked === topic.library ? library : ready(topic.asked) };

@@ -1,7 +1,6 @@
 // Trains the embedding of n-grams and the topics' places in it, together; pure. Not for the corpus nor for the file that comes of it.
 import { seededRandom, shuffledIndices } from '../src/random.ts';
 import type { Vector } from '../src/vocabulary.ts';
-import type { Company } from './run-together.ts';
 
 /** Step size, rounds, sharpness of the softmax over cosines, share of n-grams dropped from each line in each round. */
 export type EmbeddingOptions = { dims: number; epochs: number; rate: number; scale: number; dropout: number; seed: number };
@@ -100,17 +99,17 @@ function moveNgrams({ dims, table, seen, place, pull }: Training, row: Vector, u
 }
 
 /**
- * Trains on line i, as `rowAt` shows it in each round, belonging to topic `owner[i]`: softmax over the cosines to all topics, so that each line is drawn to its own and pushed from every near miss at once.
+ * Trains on `rows[i]` belonging to topic `owner[i]`: softmax over the cosines to all topics, so that each line is drawn to its own and pushed from every near miss at once.
  * `tell` gets the mean loss after each round.
  */
-export function trainEmbedding(rowAt: Company, owner: Uint32Array, topics: number, features: number, options: EmbeddingOptions, tell: (epoch: number, loss: number) => void): Embedding {
+export function trainEmbedding(rows: readonly Vector[], owner: Uint32Array, topics: number, features: number, options: EmbeddingOptions, tell: (epoch: number, loss: number) => void): Embedding {
   const random = seededRandom(options.seed);
   const training = begin(topics, features, options, random);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     let loss = 0;
     const rate = options.rate * (1 - (epoch / options.epochs) * (1 - LAST_STEP));
-    for (const r of shuffledIndices(owner.length, random)) {
-      const row = rowAt(r, random);
+    for (const r of shuffledIndices(rows.length, random)) {
+      const row = rows[r]!;
       const used: number[] = [];
       for (let i = 0; i < row.ids.length; i++) if (random() >= options.dropout) used.push(i);
       if (used.length === 0) continue;
@@ -120,7 +119,7 @@ export function trainEmbedding(rowAt: Company, owner: Uint32Array, topics: numbe
       moveCentres(training, owner[r]!, sum, rate);
       moveNgrams(training, row, used, length, rate);
     }
-    tell(epoch, loss / owner.length);
+    tell(epoch, loss / rows.length);
   }
   return training;
 }

@@ -2,15 +2,14 @@
 import { NO_NET } from '../src/calibrator.ts';
 import { bagOf } from '../src/features.ts';
 import { trainHead } from '../src/head.ts';
-import { prepareText } from '../src/segments.ts';
+import { wholeLine } from '../src/segments.ts';
 import { asideOf, type TopicVotes, type Trade } from '../src/trade.ts';
 import { buildVocabulary, restoreVocabulary, vectorise, type Vocabulary } from '../src/vocabulary.ts';
 import type { CorpusTopic } from '../src/parse-topics.ts';
-import { companyOf, withCompany } from './run-together.ts';
 import { type Embedding, trainEmbedding } from './train-embedding.ts';
 
-/** Settings of the embedding; `together` the share of requests that come run together with a line that asks nothing (of real lines 36 in 100 hold several messages); `leastLines` an n-gram must stand in; rounds of the topics' classifier and the least of its weights that is kept (of 127); background lines of each topic. */
-export const TRADE = { dims: 96, epochs: 12, rate: 0.5, scale: 14, dropout: 0.45, seed: 1, together: 0.3, leastLines: 6, voteEpochs: 8, leastWeight: 38, background: 3 };
+/** Settings of the embedding; `leastLines` an n-gram must stand in; rounds of the topics' classifier and the least of its weights that is kept (of 127); background lines of each topic. */
+export const TRADE = { dims: 96, epochs: 12, rate: 0.5, scale: 14, dropout: 0.45, seed: 1, leastLines: 6, voteEpochs: 8, leastWeight: 36, background: 3 };
 
 /** N-grams that stand in at least `least` lines; those of one line only teach nothing about others. */
 function commonVocabulary(bags: readonly { hashes: Uint32Array; counts: Uint8Array }[], least: number): Vocabulary {
@@ -51,18 +50,16 @@ function backgroundOf(corpus: readonly CorpusTopic[], topicIds: readonly string[
 /** Trains on topics; topics of the same id (one per language) become one. */
 export function trainTrade(corpus: readonly CorpusTopic[], settings = TRADE, tell: (text: string) => void = () => undefined): Trade {
   const topicIds = [...new Set(corpus.map((topic) => topic.id))];
-  const examples = corpus.flatMap((topic) => topic.lines.map((line) => ({ topic: topicIds.indexOf(topic.id), bag: bagOf(prepareText(line).core) }))).filter(({ bag }) => bag.hashes.length > 0);
+  const examples = corpus.flatMap((topic) => topic.lines.map((line) => ({ topic: topicIds.indexOf(topic.id), bag: bagOf(wholeLine(line)) }))).filter(({ bag }) => bag.hashes.length > 0);
   const vocabulary = commonVocabulary(examples.map(({ bag }) => bag), settings.leastLines);
   const rows = examples.map(({ bag }) => vectorise(vocabulary, bag));
   const owner = Uint32Array.from(examples, ({ topic }) => topic);
   const features = vocabulary.hashes.length;
   tell(`${examples.length} lines, ${topicIds.length} topics, ${features} n-grams`);
-  const company = companyOf(rows, owner, asideOf(topicIds), settings.together);
-  const voters = withCompany(rows, owner, company, settings.seed);
-  const head = trainHead(voters.rows, voters.owner, topicIds.length, features, { seed: settings.seed, epochs: settings.voteEpochs, rate: 2, l2: 0.0001, loss: 'softmax', least: settings.leastWeight });
+  const head = trainHead(rows, owner, topicIds.length, features, { seed: settings.seed, epochs: settings.voteEpochs, rate: 2, l2: 0.0001, least: settings.leastWeight });
   const votes: TopicVotes = { starts: head.starts, topics: head.columns, weights: head.weights, scales: head.scales, bias: head.bias };
   tell(`votes: ${votes.topics.length} weights`);
-  const embedding = trainEmbedding(company, owner, topicIds.length, features, settings, (epoch, loss) => tell(`embedding, round ${epoch + 1}: loss ${loss.toFixed(3)}`));
+  const embedding = trainEmbedding(rows, owner, topicIds.length, features, settings, (epoch, loss) => tell(`embedding, round ${epoch + 1}: loss ${loss.toFixed(3)}`));
   const topicTitles = topicIds.map((id) => corpus.find((topic) => topic.id === id)?.title ?? id);
   return { topicIds, topicTitles, vocabulary, dims: settings.dims, ...quantise(embedding.table, settings.dims), ...centresOf(embedding), sharpness: settings.scale, votes, aside: asideOf(topicIds), background: backgroundOf(corpus, topicIds, settings.background), net: NO_NET };
 }
