@@ -9,7 +9,7 @@ const stage = useStage('judging-walk');
 let trainer: Seat;
 const laptop = { viewport: { width: 1280, height: 800 } } as const;
 const asked = ['用的什么快递呀', '请问几天能发货', '我身高165体重110穿什么码', '衣服会掉色吗', '能不能便宜点', '退货运费谁出呢'];
-const missed = ['你们那边招寒假工吗', '想去你们店上班 13800138000', '暑假工要不要', '有没有兼职可以做'];
+const missed = ['你们那边招寒假工吗', '想去你们那做兼职 13800138000', '暑假工要不要', '有没有兼职可以做'];
 const panel = (name: string) => trainer.page.getByRole('dialog', { name });
 const open = async (name: string): Promise<void> => { await trainer.page.getByRole('button', { name, exact: true }).click(); await see(panel(name)); };
 const noneStandsOut = async (name: string): Promise<void> => {
@@ -28,7 +28,7 @@ test('what consumers asked is listed with what the robot made of it, newest firs
   await open('应答记录');
   await see(panel('应答记录').getByText('近 30 天还没有判过回答'), trainingMs);
   await soon(() => panel('应答记录').getByText(/^用的什么快递呀$/).count()).toBe(1);
-  await see(panel('应答记录').getByText('想去你们店上班 ***'));
+  await see(panel('应答记录').getByText('想去你们那做兼职 ***'));
   await trainer.look('to-judge');
   await noneStandsOut('应答记录');
 });
@@ -45,10 +45,10 @@ test('an answer is judged right, another wrong, a third as what it should have b
   await trainer.page.keyboard.press('Enter');
   await see(log.getByText('近 30 天判过 2 条回答，1 条判对'));
   await soon(() => answered.count()).toBe(before - 1);
-  await log.getByRole('combobox', { name: '「想去你们店上班 ***」应为哪个问题' }).click();
+  await log.getByRole('combobox', { name: '「想去你们那做兼职 ***」应为哪个问题' }).click();
   await trainer.look('should-be');
   await trainer.page.getByTitle('素材库里没有').click();
-  await see(row('想去你们店上班').getByText('素材库里没有'));
+  await see(row('想去你们那做兼职').getByText('素材库里没有'));
   await trainer.look('judged');
   await row('用的什么快递呀').getByRole('button', { name: '撤回对「用的什么快递呀」的判断' }).click();
   await see(row('用的什么快递呀').getByRole('button', { name: '「用的什么快递呀」判对' }));
