@@ -42,6 +42,12 @@ describe('deciding', () => {
     expect(decide(says('快递'), facts({ match: found(0.92, { 快递: 0.9 }, [otherwise]) }))).toMatchObject({ outcome: 'offer', reasons: expect.arrayContaining([`guard:${otherwise}`]) });
   });
 
+  it('asks what a link is about that comes with thanks; thanks alone close the talk', () => {
+    const thanks = { ...found(0.01, { 快递: 0.5 }), topics: [{ id: 'chat.thanks', title: '谢谢', share: 0.99 }] };
+    expect(decide(says('https://item.example.com/1.html 真是麻烦你'), facts({ match: thanks }))).toMatchObject({ outcome: 'ask', what: 'card' });
+    expect(decide(says('真是麻烦你'), facts({ match: thanks }))).toMatchObject({ outcome: 'silent' });
+  });
+
   it('does not offer what is far less likely than the first', () => {
     expect(decide(says('快递'), facts({ match: found(0.5, { 快递: 0.9, 发货: 0.05 }) }))).toMatchObject({ outcome: 'offer', questionIds: ['快递'] });
   });

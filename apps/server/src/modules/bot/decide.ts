@@ -2,7 +2,7 @@
 import { leansOnContext, verdict, type Match, type Thresholds } from '@qindesk/matcher';
 import type { HandoverReason, QuestionId } from '@qindesk/protocol';
 import { asideIn } from './asides.ts';
-import { bareDetails, type Detail } from './details.ts';
+import { bareDetails, type Detail, holdsLink } from './details.ts';
 import type { ReadLine } from './read-in-context.ts';
 import { asksForHuman, isAcknowledgement, isGreeting, soundsAngry } from './words.ts';
 
@@ -124,7 +124,8 @@ const byAside = (round: Round, facts: Circumstances, found: Match): Decision | n
   const reasons = [...measured(confidence, facts.thresholds), ...readAs(found)];
   switch (aside) {
     case null: return null;
-    case 'closes': return { outcome: 'silent', confidence, reasons: ['acknowledgement', ...reasons] };
+    // The matcher reads past a link: who shows a product and thanks waits for a word.
+    case 'closes': return round.messages.some(({ text }) => holdsLink(text)) ? byDetail(round, facts, ['link']) : { outcome: 'silent', confidence, reasons: ['acknowledgement', ...reasons] };
     case 'opens': return { outcome: 'ask', what: 'greeting', confidence, reasons: ['greeting', ...reasons] };
     case 'names': {
       const asked = unanswered(facts, confidence, reasons);

@@ -51,6 +51,9 @@ const url = /https?:\/\/\S+/g;
 const shared = /【[^】]*】|「[^」]*」|《[^》]*》|点击链接(?:直接打开)?|(?:淘宝|京东|拼多多)?搜索?直接打开|复制(?:这?段|本)?(?:内容|链接|消息)?|打开(?:淘宝|京东|拼多多|抖音)(?:app)?|或者|后|\b[a-z0-9]{4,16}\b/g;
 const isLink = (text: string): boolean => text.search(url) >= 0 && text.replace(url, ' ').replace(shared, ' ').replace(/[\s\p{P}\p{S}]/gu, '') === '';
 
+/** Whether a link stands in a text, whatever else does. */
+export const holdsLink = (text: string): boolean => text.search(url) >= 0;
+
 /** Words of somebody who asks or tells; street names hold some of their characters, hardly the words. */
 const saysMore = /[?？寄嗎幾麼]|吗|呢|哪|發[到貨給]|怎么|如何|什么|咋|多少|多久|几[天号点]|可以|能不能|能否|能[发送到改]|[发送退换]到|到[了付]|没到|发货|已[发签]|改[了成到为下一不步]|改(?=地址|电话|收)|修改|更改|更换|换[成一个]|帮|麻烦|请|想|要|错|不[对是在到全了住上]|没[有写]|查|看|问|退|快递|包裹|物流|客服|放[在到门]|给我|搁|是否|有没有/;
 const tellsMore = /显示|没|拿|俺|选|[无有现]货|单号|[写填弄忘说登挪定的了不能往送卖买在才都又跟]|我家|少[打写一了个]|加[个不]|再加|只到|配送|范围|超区|系统|结果|应该|还是|上市|选项|知道|名字|我[发们]|赶紧|截|好不|税号|[这那]边|放园区|\b(?:can|could|do|does|did|will|would|is|are|was|has|where|when|how|what|please|change|send|ship|deliver|not|wrong|ask|but|and|typo)\b/;
