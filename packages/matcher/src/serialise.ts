@@ -73,3 +73,16 @@ export function loadModel(bytes: Uint8Array, trade: Trade = NO_TRADE): ShopModel
     trials: { logits: array('Float32Array', 22), weights: array('Float32Array', 23), marks: array('Uint8Array', 24) },
   });
 }
+
+/** What judgements change in a model (refineModel): with the bytes of the trained one it is the refined model elsewhere. */
+export type Refinement = Pick<StoredModel, 'bend' | 'dial'>;
+
+/** A model's own refinement, none where it is as it was trained. */
+export function refinementOf({ bend, dial }: ShopModel): Refinement {
+  return { bend, dial };
+}
+
+/** A trained model with the refinement of another copy of it. */
+export function refinedAs(trained: ShopModel, { bend, dial }: Refinement): ShopModel {
+  return { ...trained, bend, dial };
+}

@@ -8,7 +8,7 @@ import { getPublishedLibrary } from '../../src/modules/knowledge/index.ts';
 import { noticeJudgement } from '../../src/modules/bot/shop-brain.ts';
 import { claimTraining, countUpdates, findBase, loadStored, storeModel } from '../../src/modules/bot/stored-models.ts';
 import { loadTrade, tradePath } from '../../src/modules/bot/trade.ts';
-import type { Trained } from '../../src/modules/bot/train-apart.ts';
+import type { Trained } from '../../src/modules/bot/trained.ts';
 import { openWorld, startTalk, until, type Member, type Shop, type World } from '../world/world.ts';
 
 let world: World;

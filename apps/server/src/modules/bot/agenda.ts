@@ -2,8 +2,9 @@
 import { breathe, inTurns, startReader, type House, type Reader } from '../../platform/index.ts';
 import { getPublishedLibraries } from '../knowledge/index.ts';
 import { act, createFiller, handOver } from './act.ts';
-import { decideCase, type Decided } from './decide-case.ts';
+import { decideCase, linesToRead, prepareCase, type Decided } from './decide-case.ts';
 import { openRounds } from './open-rounds.ts';
+import { readAhead } from './read-ahead.ts';
 import { readCases, type Case } from './read-cases.ts';
 import { claimRounds, finishRounds, keepRounds, nextDueMs, renewEveryMs, stillOurs, type Held } from './rounds.ts';
 import { brainOf, startWarming, type Brain } from './shop-brain.ts';
@@ -13,8 +14,8 @@ import { asksForHuman } from './words.ts';
 /** Rounds taken at once, and all that one process works on. */
 const batchAtMost = 256;
 const underWayAtMost = 1024;
-/** Batches that are read, decided and stored at once: while one waits for the database, the other thinks. */
-const batchesAtOnce = 2;
+/** Batches that are read, decided and stored at once: while one waits for the database and one for its lines to be read, the third is decided. */
+const batchesAtOnce = 3;
 /** How often rounds of other processes, of which no hint came, are looked for. */
 const lookEveryMs = 300;
 /** After this many failures the round goes to a person: never a dead end. */
@@ -50,9 +51,16 @@ const onlyOurs = async <One extends Held>({ house, release }: Desk, held: readon
   return ours;
 };
 
-/** Decided one after another; a case that fails is told and left out. */
-const decideAll = async (desk: Desk, cases: readonly Case[], brain: (one: Case) => Brain | null): Promise<Decided[]> =>
-  (await inTurns(cases, (one) => decideCase(desk.house, one, brain(one)).catch((error: unknown) => { tellFailure(desk, one, error); return null; }))).filter((one) => one !== null);
+/** Does `work` for one after another; who fails is told and left out. */
+const eachInTurn = async <One, Result>(desk: Desk, ones: readonly One[], heldOf: (one: One) => Held, work: (one: One) => Promise<Result>): Promise<Result[]> =>
+  (await inTurns(ones, (one) => work(one).catch((error: unknown) => { tellFailure(desk, heldOf(one), error); return null; }))).filter((one) => one !== null);
+
+/** What they need is read, then their words, all at once where they are many; then each is decided. */
+const decideAll = async (desk: Desk, cases: readonly Case[], brain: (one: Case) => Brain | null): Promise<Decided[]> => {
+  const prepared = await eachInTurn(desk, cases, (one) => one, (one) => prepareCase(desk.house, one, brain(one)));
+  const readers = await readAhead(desk.house, prepared.flatMap(linesToRead));
+  return eachInTurn(desk, prepared, ({ about }) => about, (one) => decideCase(desk.house, one, readers));
+};
 
 /** Stores what is not stored yet; what cannot be is told and left out, and is no reason against the others. */
 const storeAll = async (desk: Desk, decided: readonly Decided[]): Promise<Decided[]> => {

@@ -1,13 +1,15 @@
 // One case with its shop's brain: the words read in what they stand in, and decided. Reads what is rarely needed. Not for storing (store-decisions) or doing (act).
-import { match, type Thresholds } from '@qindesk/matcher';
+import type { Thresholds } from '@qindesk/matcher';
 import type { MessageBody } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
 import { asksForDetails, bareDetails, type Detail } from './details.ts';
 import { decide, type BotQuestion, type Decision } from './decide.ts';
 import { contextOf } from './focus.ts';
-import { readInContext, type ReadLine } from './read-in-context.ts';
+import type { Readers } from './read-ahead.ts';
+import { linesInContext, readInContext, type Context } from './read-in-context.ts';
 import type { Case } from './read-cases.ts';
-import { nothingRead, readRound, type ReadRound } from './read-round.ts';
+import type { Ask } from './reading-thread.ts';
+import { linesOf, nothingRead, readRound, type ReadRound } from './read-round.ts';
 import type { Brain } from './shop-brain.ts';
 
 /** A case with what the robot does about it. `text`: the round's words; `read`: what the matcher made of them, if it was asked; `fresh`: not stored yet. */
@@ -35,30 +37,48 @@ const readAskedFor = async (house: House, { round }: Case): Promise<Set<Detail>>
   return new Set(rows.flatMap(({ body }) => (body.type === 'text' ? [...asksForDetails(body.text)] : [])));
 };
 
-/** Reads words as they are meant in this conversation. Without what is in focus, should that fail: an answer to the words alone is better than none. */
-const readerOf = async (house: House, one: Case, brain: Brain, limits: Thresholds): Promise<(words: string) => ReadLine> => {
+/** A case with what deciding it takes: its words, what they stand in and, unless it was decided before a crash, a brain to read them with. */
+export interface Prepared { about: Case; brain: Brain | null; texts: readonly string[]; text: string; context: Context | null; thresholds: Thresholds }
+
+/** What the words stand in; nothing, should that fail: an answer to the words alone is better than none. */
+const contextIn = async (house: House, one: Case, brain: Brain): Promise<Context | null> => {
   const last = brain.byId.get(one.lastAnsweredId ?? '');
   try {
-    const context = await contextOf(house, one.conversation, one.cards, brain.library, last ? { id: last.id, title: last.title } : null);
-    return (words) => readInContext(brain.model, words, context, limits, (id) => brain.byId.get(id)?.title ?? '');
+    return await contextOf(house, one.conversation, one.cards, brain.library, last ? { id: last.id, title: last.title } : null);
   } catch (error) {
     house.log.warn({ conversation: one.conversation.id, error: String(error) }, 'what is in focus could not be read; the words are read alone');
-    return (words) => ({ found: match(brain.model, words), reasons: [] });
+    return null;
   }
 };
 
-/** Decides a case; what was decided before a crash stays decided. */
-export const decideCase = async (house: House, one: Case, brain: Brain | null): Promise<Decided> => {
-  const { shop } = one;
+/** Reads what a case is decided by, besides what its words mean. */
+export const prepareCase = async (house: House, one: Case, brain: Brain | null): Promise<Prepared> => {
   const texts = textsOf(one);
   const text = texts.join('\n');
-  if (one.stored) return { about: one, brain, decision: one.stored, text, read: nothingRead, fresh: false };
-  const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
-  const read = brain && text ? readRound(text, thresholds, await readerOf(house, one, brain, thresholds)) : nothingRead;
-  const decision = decide(one.said, {
+  const thresholds = brain?.thresholdsAt(one.shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
+  return { about: one, brain, texts, text, context: brain && text && !one.stored ? await contextIn(house, one, brain) : null, thresholds };
+};
+
+/** The lines that deciding is likely to read, with what. */
+export const linesToRead = ({ about, brain, text, context }: Prepared): Ask[] =>
+  brain && text && !about.stored ? [{ brain, lines: linesOf(text).flatMap((line) => (context ? linesInContext(line, context) : [line])) }] : [];
+
+const readWith = ({ brain, text, context, thresholds }: Prepared, readers: Readers): ReadRound => {
+  if (!brain || !text) return nothingRead;
+  const alone = readers(brain.model);
+  return readRound(text, thresholds, (line) => (context ? readInContext(alone, line, context, thresholds, (id) => brain.byId.get(id)?.title ?? '') : { found: alone(line), reasons: [] }));
+};
+
+/** Decides a case; what was decided before a crash stays decided. */
+export const decideCase = async (house: House, prepared: Prepared, readers: Readers): Promise<Decided> => {
+  const { about, brain, texts, text, thresholds } = prepared;
+  const { shop } = about;
+  if (about.stored) return { about, brain, decision: about.stored, text, read: nothingRead, fresh: false };
+  const read = readWith(prepared, readers);
+  const decision = decide(about.said, {
     robotOn: shop.settings.robotOn, questions: brain && botQuestionsOf(brain), match: read.whole?.found ?? null, context: read.whole?.reasons ?? [], requests: read.requests, thresholds,
-    unansweredRounds: one.unansweredRounds, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: one.lastAnsweredId,
-    askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, one) : new Set(),
+    unansweredRounds: about.unansweredRounds, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: about.lastAnsweredId,
+    askedFor: bareDetails(texts).length > 0 ? await readAskedFor(house, about) : new Set(),
   });
-  return { about: one, brain, decision, text, read, fresh: true };
+  return { about, brain, decision, text, read, fresh: true };
 };

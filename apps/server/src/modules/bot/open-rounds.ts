@@ -12,7 +12,7 @@ const gatherCompleteMs = 250;
 
 const gatherByDefaultMs = shopSettings.parse({}).roundGatherMs;
 
-interface Fresh { merchant_id: string; conversation_id: string; seq: number; at: Date; text: string | null; clicked: boolean; gather_ms: number }
+interface Fresh { merchant_id: string; conversation_id: string; seq: number; at: Date; text: string | null; clicked: boolean; gather_ms: number; state: string }
 
 const waitFor = ({ text, clicked, gather_ms }: Fresh): number => {
   // A card or a picture comes before the words about it.
@@ -22,10 +22,11 @@ const waitFor = ({ text, clicked, gather_ms }: Fresh): number => {
   return readsComplete(text) && detailIn(text) === null ? Math.min(gather_ms, gatherCompleteMs) : gather_ms;
 };
 
+/** The state is looked at here: asked for in the statement, a database that knows little of its rows yet reads every conversation that is with the robot. */
 const freshSql = `SELECT s.merchant_id, s.conversation_id, s.seq, s.at, CASE WHEN s.body->>'type' = 'text' THEN s.body->>'text' END AS text, s.body ? 'questionId' AS clicked,
-    coalesce((sh.settings->>'roundGatherMs')::int, $4) AS gather_ms
+    coalesce((sh.settings->>'roundGatherMs')::int, $4) AS gather_ms, c.state
   FROM unnest($1::text[], $2::text[], $3::int[]) AS k(m, c, n)
-  JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c AND c.state = 'bot' JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.seq = k.n
+  JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.seq = k.n
   JOIN shops sh ON sh.merchant_id = c.merchant_id AND sh.id = c.shop_id ORDER BY s.conversation_id, s.seq`;
 
 /** A round that a process has taken keeps its lease: made due under its hands, another process would take the same words once more. Who has it makes the rest due. */
@@ -50,7 +51,7 @@ const gather = (rows: readonly Fresh[]): Opened[] => {
 /** Opens or extends the rounds of what consumers said to the robot; returns how many. */
 const openAsked = async (tx: Tx, asked: readonly LoggedEvent[]): Promise<number> => {
   const rows = await tx.prepared<Fresh>('robot-fresh', freshSql, [textArray(asked.map((e) => e.merchantId)), textArray(asked.map((e) => e.subjectId)), plainArray(asked.map((e) => (e.payload as MessageSent).seq)), gatherByDefaultMs]);
-  const opened = gather(rows);
+  const opened = gather(rows.filter(({ state }) => state === 'bot'));
   if (opened.length === 0) return 0;
   await tx.prepared('robot-open', openSql, [textArray(opened.map((o) => o.merchantId)), textArray(opened.map((o) => o.conversationId)), plainArray(opened.map((o) => o.first)), plainArray(opened.map((o) => o.last)),
     textArray(opened.map((o) => o.at.toISOString())), plainArray(opened.map((o) => o.waitMs))]);

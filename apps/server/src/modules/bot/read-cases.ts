@@ -26,10 +26,10 @@ export interface Case extends Held {
 const roundsBack = 20;
 const windowByDefault = shopSettings.parse({}).handoverWindowMinutes;
 // Of the primary keys of conversations, consumers, shops, decisions and messages.
-const placesSql = `SELECT c.merchant_id AS "merchantId", c.id, c.shop_id AS "shopId", c.consumer_id AS "consumerId", c.product_id AS "productId", c.order_id AS "orderId", u.language,
+const placesSql = `SELECT c.merchant_id AS "merchantId", c.id, c.shop_id AS "shopId", c.consumer_id AS "consumerId", c.product_id AS "productId", c.order_id AS "orderId", c.state, u.language,
     (SELECT d.detail FROM decisions d WHERE d.merchant_id = c.merchant_id AND d.conversation_id = c.id AND d.round_seq = k.l) AS stored, e.unanswered AS "unansweredRounds", e.last AS "lastAnsweredId"
   FROM unnest($1::text[], $2::text[], $3::int[]) AS k(m, c, l)
-  JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c AND c.state = 'bot' JOIN shops sh ON sh.merchant_id = c.merchant_id AND sh.id = c.shop_id
+  JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c JOIN shops sh ON sh.merchant_id = c.merchant_id AND sh.id = c.shop_id
   LEFT JOIN consumers u ON u.merchant_id = c.merchant_id AND u.id = c.consumer_id
   CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE outcome = 'ask' AND what <> 'greeting')::int AS unanswered, (array_agg(CASE WHEN outcome = 'answer' THEN question_id END))[1] AS last
     FROM (SELECT d.outcome, d.question_id, CASE WHEN d.outcome = 'ask' THEN d.detail->>'what' END AS what FROM decisions d
@@ -39,7 +39,7 @@ const wordsSql = `SELECT s.conversation_id AS id, s.seq, s.author_kind AS kind, 
   JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.seq > least(k.f - 1, k.l - ${cardsWithin})
   WHERE s.seq BETWEEN k.f AND k.l OR (s.author_kind = 'consumer' AND s.body->>'type' IN ('product', 'order')) ORDER BY s.conversation_id, s.seq`;
 
-type PlaceRow = Place & Pick<Case, 'stored' | 'unansweredRounds' | 'lastAnsweredId'> & { language: string | null };
+type PlaceRow = Place & Pick<Case, 'stored' | 'unansweredRounds' | 'lastAnsweredId'> & { language: string | null; state: string };
 interface Word { id: string; seq: number; kind: AuthorKind; body: MessageBody }
 
 const byConversation = <Row extends { id: string }>(rows: readonly Row[]): Map<string, Row[]> => {
@@ -69,7 +69,8 @@ export const readCases = async (house: House, held: readonly Held[]): Promise<Ca
     const place = placeOf.get(round.conversationId);
     const shop = place && shops.get(place.shopId);
     if (!shop) return [];
-    const { language, stored, unansweredRounds, lastAnsweredId, ...conversation } = place;
+    const { state, language, stored, unansweredRounds, lastAnsweredId, ...conversation } = place;
+    if (state !== 'bot') return [];
     const wordsHere = words.get(round.conversationId) ?? [];
     return [Object.assign(one, { conversation, shop, language: language ?? 'zh', said: saidIn(wordsHere, round), cards: cardsIn(wordsHere, round), stored, unansweredRounds, lastAnsweredId })];
   });

@@ -39,7 +39,7 @@ const named = (known: Known, { text, last }: Golden, found: Match, context: read
 const resultsOf = (file: string) => linesOf<Golden>(file).map((line) => {
   const known = shops.get(line.shop);
   if (!known) throw new Error(line.shop);
-  const { found, reasons } = readInContext(known.model, line.text, contextOf(known, line), known.limits, (id) => id);
+  const { found, reasons } = readInContext((line) => match(known.model, line), line.text, contextOf(known, line), known.limits, (id) => id);
   return { line, before: named(known, line, match(known.model, line.text)), after: named(known, line, found, reasons) };
 });
 type Kind = 'product' | 'order' | 'last';
@@ -69,7 +69,7 @@ describe.each([
 
 describe('a line', () => {
   const known = shops.get('fresh') as Known;
-  const read = (text: string, context: Partial<Context>) => readInContext(known.model, text, { subjects: known.subjects, productWords: [], orderState: null, last: null, ...context }, known.limits, (id) => id);
+  const read = (text: string, context: Partial<Context>) => readInContext((line) => match(known.model, line), text, { subjects: known.subjects, productWords: [], orderState: null, last: null, ...context }, known.limits, (id) => id);
   const words = (id: string): string[] => known.subjects.wordsOf(known.products.get(id) as NamedProduct);
   it('is read with the word by which questions call the product, and says so', () => {
     expect(words('HX-2010')[0]).toBe('芒果');

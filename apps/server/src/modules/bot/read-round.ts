@@ -1,5 +1,5 @@
 // What a round's words ask: read as a whole and, where there are several, one after the other. Pure. Not for reading one line in what it stands in (read-in-context) or for deciding (decide).
-import { requestsIn, type Thresholds } from '@qindesk/matcher';
+import { requestsIn, sentencesIn, type Thresholds } from '@qindesk/matcher';
 import { withoutDetails } from './details.ts';
 import type { ReadLine } from './read-in-context.ts';
 import { isAcknowledgement, isGreeting, takesBack } from './words.ts';
@@ -9,6 +9,12 @@ export interface ReadRound { whole: ReadLine | null; requests: readonly ReadLine
 
 /** Where the robot has no library, or nothing was said. */
 export const nothingRead: ReadRound = { whole: null, requests: [] };
+
+/** The lines that {@link readRound} is likely to ask for: the words as a whole, and their sentences. */
+export const linesOf = (words: string): string[] => {
+  const asked = withoutDetails(words);
+  return takesBack(asked) ? [asked] : [asked, ...sentencesIn(asked)];
+};
 
 /**
  * Reads words with `read`, which knows what they stand in. A phrasing of the library is one request however it is written; a greeting is none, though many libraries answer it; where something is taken back the whole counts.

@@ -11,9 +11,9 @@ export interface DueRound { merchantId: string; conversationId: string; firstSeq
 /** A round under way here. `heldUntil` (performance.now) is the end of its lease, counted from before it was asked for. */
 export interface Held { round: DueRound; heldUntil: number }
 
+/** Written NOT IN over a list that is read once: against an array each row would be compared with all that is under way. */
 const claimSql = `UPDATE bot_rounds r SET due_at = now() + make_interval(secs => ${leaseMs / 1000}.0), attempts = attempts + 1
-  FROM (SELECT merchant_id, conversation_id FROM bot_rounds WHERE due_at <= now() AND conversation_id <> ALL($2::text[]) ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED) d
-  WHERE r.merchant_id = d.merchant_id AND r.conversation_id = d.conversation_id
+  WHERE r.ctid = ANY (ARRAY(SELECT ctid FROM bot_rounds WHERE due_at <= now() AND conversation_id NOT IN (SELECT unnest($2::text[])) ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED))
   RETURNING r.merchant_id AS "merchantId", r.conversation_id AS "conversationId", r.first_seq AS "firstSeq", r.last_seq AS "lastSeq", r.attempts, r.opened_at::text AS "openedAt"`;
 
 /** Takes rounds that are due, the longest due first, but not of the conversations that are under way here. Index: bot_rounds_due. */
@@ -67,6 +67,6 @@ export const finishRounds = async (house: House, held: readonly Held[]): Promise
 
 /** Milliseconds until something is due that is not under way here, at most `atMost`. Index: bot_rounds_due. */
 export const nextDueMs = async (house: House, atMost: number, underWay: readonly string[]): Promise<number> => {
-  const [row] = await house.db.prepared<{ ms: number | null }>('robot-next', 'SELECT extract(epoch FROM min(due_at) - now())::float * 1000 AS ms FROM bot_rounds WHERE conversation_id <> ALL($1::text[])', [textArray(underWay)]);
+  const [row] = await house.db.prepared<{ ms: number | null }>('robot-next', 'SELECT extract(epoch FROM min(due_at) - now())::float * 1000 AS ms FROM bot_rounds WHERE conversation_id NOT IN (SELECT unnest($1::text[]))', [textArray(underWay)]);
   return row?.ms == null ? atMost : Math.min(atMost, Math.max(5, row.ms));
 };

@@ -5,7 +5,8 @@ import { getPublishedLibrary, type LibraryPublished, type PublishedLibrary, type
 import type { ShopOfRobot } from './judgements.ts';
 import { learn } from './learn.ts';
 import { claimTraining, countUpdates, findBase, loadStored, storeModel } from './stored-models.ts';
-import { trainApart, type Trained } from './train-apart.ts';
+import { trainApart } from './train-apart.ts';
+import type { Trained } from './trained.ts';
 
 export interface Brain {
   /** As it was trained: what judgements bend. */

@@ -1,9 +1,8 @@
 // Trained models as all processes share them: of one version the first that was stored counts, until one trained anew takes its place. Trains nothing (train-apart), keeps none in memory (shop-brain).
-import { loadModel } from '@qindesk/matcher';
 import type { House } from '../../platform/index.ts';
 import type { ShopOfRobot } from './judgements.ts';
 import { loadTrade, tradePath } from './trade.ts';
-import type { Trained } from './train-apart.ts';
+import { trainedFrom, type Trained } from './trained.ts';
 
 /** Changes with what serialiseModel writes, what training means, and the knowledge of the trade. */
 const formatOf = (house: House): string => `matcher-6-${loadTrade(tradePath(house.config.rootDir)).mark}`;
@@ -12,7 +11,7 @@ const formatOf = (house: House): string => `matcher-6-${loadTrade(tradePath(hous
 export const loadStored = async (house: House, { merchantId, shopId }: ShopOfRobot, version: number): Promise<Trained | null> => {
   const row = await house.db.maybe<{ bytes: Buffer }>('SELECT bytes FROM library_models WHERE merchant_id = $1 AND shop_id = $2 AND version = $3 AND format = $4', [merchantId, shopId, version, formatOf(house)]);
   if (!row) return null;
-  try { return { model: loadModel(row.bytes, loadTrade(tradePath(house.config.rootDir)).trade), bytes: row.bytes }; } catch (error) { house.log.warn({ shopId, version, error: String(error) }, 'a stored model could not be read; it is trained again'); return null; }
+  try { return trainedFrom(row.bytes, loadTrade(tradePath(house.config.rootDir)).trade); } catch (error) { house.log.warn({ shopId, version, error: String(error) }, 'a stored model could not be read; it is trained again'); return null; }
 };
 
 /** The newest model of an earlier version, to be updated; null where none is stored. */
@@ -31,7 +30,7 @@ export const storeModel = async (house: House, shop: ShopOfRobot, version: numbe
     return tx.run(
       `INSERT INTO library_models AS m (merchant_id, shop_id, version, format, updates, bytes) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (merchant_id, shop_id, version) DO UPDATE SET format = excluded.format, updates = excluded.updates, bytes = excluded.bytes, claimed_until = NULL WHERE m.format <> excluded.format OR m.updates > excluded.updates`,
-      [merchantId, shopId, version, formatOf(house), trained.model.since.updates, Buffer.from(trained.bytes.buffer, trained.bytes.byteOffset, trained.bytes.byteLength)]);
+      [merchantId, shopId, version, formatOf(house), trained.model.since.updates, Buffer.from(trained.bytes)]);
   });
   return kept > 0 ? trained : await loadStored(house, shop, version) ?? trained;
 };

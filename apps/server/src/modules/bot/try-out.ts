@@ -1,4 +1,5 @@
 // "What would the robot say, and why": the published library, no conversation, nothing stored. For the trial window and `qindesk ask`.
+import { match } from '@qindesk/matcher';
 import type { AnswerBody, DecisionView } from '@qindesk/protocol';
 import { inTurns, newId, type House } from '../../platform/index.ts';
 import type { Shop } from '../tenancy/index.ts';
@@ -22,7 +23,7 @@ export const tryOut = async (house: House, shop: Shop, texts: readonly string[],
   const thresholds = brain?.thresholdsAt(shop.settings.precisionTarget) ?? { answer: 1, offer: 1 };
   const context = brain && await contextAround(house, { merchantId: shop.merchantId, shopId: shop.id }, brain.library, focus.productId ?? null, focus.orderState ?? null, null);
   return inTurns(texts, (text) => {
-    const read = brain && context && text.trim() !== '' ? readRound(text, thresholds, (words) => readInContext(brain.model, words, context, thresholds, (id) => brain.byId.get(id)?.title ?? '')) : nothingRead;
+    const read = brain && context && text.trim() !== '' ? readRound(text, thresholds, (words) => readInContext((line) => match(brain.model, line), words, context, thresholds, (id) => brain.byId.get(id)?.title ?? '')) : nothingRead;
     const decision = decide({ messages: [{ kind: 'text', text, questionId: null }] },
       { robotOn: true, questions, match: read.whole?.found ?? null, thresholds, unansweredRounds: 0, handoverAfterUnansweredRounds: shop.settings.handoverAfterUnansweredRounds, lastAnsweredId: null, askedFor: new Set(), context: read.whole?.reasons ?? [], requests: read.requests });
     const asked = decision.outcome === 'answer' ? [...decision.earlierIds ?? [], decision.questionId].flatMap((id) => brain?.byId.get(id) ?? []) : [];

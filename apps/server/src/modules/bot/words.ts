@@ -20,15 +20,28 @@ const angry = [
 const thanks = /^(好|好的|好滴|好吧|行|行吧|可以|嗯+|哦+|噢+|知道了|明白了|了解|收到|ok|okay|谢+|谢谢(你|您|亲|啦|了|哈)?|(感谢|多谢|谢了)(你|您|亲|啦|了|哈|哦)?|没事了?|没有了|不用了|thanks?( you)?|thx|got it|great|bye|再见|拜拜|88)$/;
 const greeting = /^(在|在吗|在不在|在么|有人吗|有人么|你好|您好|亲|亲亲|哈喽|嗨|hi|hello|hey|早上好|上午好|中午好|下午好|晚上好)+$/;
 
-const bare = (text: string): string => normalise(text).replace(/[\s，。！？、~～,.!?;；:：…]+/g, '');
+interface Plain { line: string; bare: string }
+const plainTexts = new Map<string, Plain>();
+const plainAtMost = 2048;
+/** A text as these words are looked for in it, with and without marks; kept for a while, since a round asks for it a dozen times. */
+const plain = (text: string): Plain => {
+  const known = plainTexts.get(text);
+  if (known) return known;
+  const line = normalise(text);
+  const made = { line, bare: line.replace(/[\s，。！？、~～,.!?;；:：…]+/g, '') };
+  if (plainTexts.size >= plainAtMost) plainTexts.clear();
+  plainTexts.set(text, made);
+  return made;
+};
+const bare = (text: string): string => plain(text).bare;
 
 /** Asks for a person [BT2]. */
 export const asksForHuman = (text: string): boolean => {
-  const line = asksHumanNot.reduce((rest, pattern) => rest.replace(pattern, ' '), normalise(text).replace(gapInChinese, ''));
+  const line = asksHumanNot.reduce((rest, pattern) => rest.replace(pattern, ' '), plain(text).line.replace(gapInChinese, ''));
   return asksHuman.some((pattern) => pattern.test(line));
 };
 /** Insults, or threatens to complain. */
-export const soundsAngry = (text: string): boolean => { const line = normalise(text); return angry.some((pattern) => pattern.test(line)); };
+export const soundsAngry = (text: string): boolean => { const { line } = plain(text); return angry.some((pattern) => pattern.test(line)); };
 /** An emoji, as a character or by its name in brackets; a mark of its own, such as "？", is a question still. */
 const emoji = /\p{Extended_Pictographic}|\[\p{L}+\]/u;
 
