@@ -12,7 +12,7 @@ import { botRoutes } from './modules/bot/index.ts';
 import { assistRoutes } from './modules/assist/index.ts';
 import { createLiveBoard, monitoringRoutes } from './modules/monitoring/index.ts';
 import { demoRoutes } from './demo/index.ts';
-import { closeHttp, createHttp, createQueuePlaces, createRegistry, fileRoutes, foreignTopic, operationRoutes, pageRoutes, signInRoutes } from './gateway/index.ts';
+import { closeHttp, createHttp, createQueuePlaces, createRegistry, fileRoutes, foreignTopic, operationRoutes, pageRoutes, signInRoutes, startSilences } from './gateway/index.ts';
 import { startRealtime } from './roles/realtime.ts';
 import { preparePartitions } from './roles/keep-partitions.ts';
 import { startWorker } from './roles/worker.ts';
@@ -68,6 +68,7 @@ export const startApp = async (config: Config, databaseUrl: string): Promise<App
   const tail = await startTail(house.db, house.log, house.events.origin, (events: LoggedEvent[]) => house.bus.publish(foreignTopic, events));
   // Messages come over the bus themselves.
   const stopHints = startHints(house.bus, peers, (types) => { if (types.some((type) => !type.startsWith('message.'))) tail.wake(); });
+  const stopSilences = startSilences(house, peers, registry);
   const reach = watchReach(house.db, house.log);
   const realtime = config.roles.includes('realtime') ? startRealtime({ house, peers, accompanied: tail.accompanied, registry, board, places: createQueuePlaces(house, registry) }, auth, http.server, reach) : null;
   await http.listen({ port: config.port, host: config.host });
@@ -81,6 +82,7 @@ export const startApp = async (config: Config, databaseUrl: string): Promise<App
       await messagesSettled(house);
       await worker?.stop();
       stopHints();
+      stopSilences();
       await tail.stop();
       await peers.close();
       await house.db.close();

@@ -8,6 +8,7 @@ export { foreignTopic, startDelivery } from './socket/deliver.ts';
 export type { Live } from './socket/live.ts';
 export { createQueuePlaces } from './socket/queue-places.ts';
 export { createRegistry } from './socket/registry.ts';
+export { startSilences } from './socket/across-nodes.ts';
 export { startRetelling } from './socket/retell.ts';
 export { startSocketServer } from './socket/socket-server.ts';
 export { startAccessWatch } from './socket/watch-access.ts';

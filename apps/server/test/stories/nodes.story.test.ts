@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { consumerRoutes, conversationRoutes } from '@qindesk/protocol';
 import { natsInstalled, prepareNatsServer, type NatsServer } from '../world/nats-server.ts';
-import { openWorld, until, type Consumer, type Member, type Shop, type Wire, type World } from '../world/world.ts';
+import { openWorld, startTalk, until, type Consumer, type Member, type Shop, type Wire, type World } from '../world/world.ts';
 
 describe.skipIf(!natsInstalled())('two nodes with NATS', () => {
   let nats: NatsServer;
@@ -95,6 +95,18 @@ describe.skipIf(!natsInstalled())('two nodes with NATS', () => {
     agentWire.raw(JSON.stringify({ type: 'typing', conversationId: id, on: true }));
     await consumerWire.heard('typing', (frame) => frame.conversationId === id && frame.by === 'agent');
     expect(consumerWire.frames.filter((frame) => frame.type === 'typing' && frame.by === 'consumer')).toEqual([]);
+  });
+
+  it('who waits for the robot is told that it stays silent, whichever node decided that', async () => {
+    await world.library(shop, { 发什么快递: { phrasings: ['用的什么快递', '哪家物流'], answer: '亲，默认发中通' } });
+    for (const node of [first, second, first, second]) {
+      const { id: talked, say: speak, wire } = await startTalk(await world.consumer(shop), node);
+      await speak('谢谢');
+      await wire.heard('typing', (frame) => frame.conversationId === talked && frame.by === 'robot' && !frame.on);
+      expect(wire.messages(talked).filter(({ author }) => author.kind === 'robot')).toEqual([]);
+      wire.cut();
+    }
+    expect(agentWire.frames.filter((frame) => frame.type === 'typing' && frame.by === 'robot')).toEqual([]);
   });
 
   it('a take-over on one node ends the other node’s agent’s turn', async () => {

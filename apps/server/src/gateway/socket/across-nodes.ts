@@ -1,12 +1,14 @@
 // What sockets of other nodes must hear at once: messages and typing, by merchant. Hints; the tail of the log tells what a lost one would have (deliver).
+import { silentTopic, type RobotSilent } from '../../modules/bot/index.ts';
 import { messagesTopic, type Message } from '../../modules/conversation/index.ts';
-import type { Peers } from '../../platform/index.ts';
+import type { House, Peers } from '../../platform/index.ts';
 import type { Live } from './live.ts';
+import type { Registry } from './registry.ts';
 
 /** Characters of one text between nodes at most; a batch of messages may need several. */
 const mostChars = 200_000;
 
-interface Typing { conversationId: string; by: 'consumer' | 'agent'; on: boolean }
+interface Typing { conversationId: string; by: 'consumer' | 'agent' | 'robot'; on: boolean }
 
 /** One line a message, the conversation first: a node reads on only where somebody watches. JSON holds neither tab nor line end. */
 const lineOf = (m: Message): string =>
@@ -44,15 +46,23 @@ const publishMessages = (peers: Peers, messages: readonly Message[]): void => {
 };
 
 /** Typing to those of the other side who watch on other nodes. */
-export const publishTyping = (live: Live, merchantId: string, typing: Typing): void => live.peers.publish(`typing.${merchantId}`, JSON.stringify(typing));
+export const publishTyping = (peers: Peers, merchantId: string, typing: Typing): void => peers.publish(`typing.${merchantId}`, JSON.stringify(typing));
 
 /** Typing to those of the other side who watch here. */
-export const tellTyping = (live: Live, { conversationId, by, on }: Typing, but?: object): void => {
-  for (const session of live.registry.watchers(conversationId)) {
-    const side = session.actor.kind === 'consumer' ? 'consumer' : 'agent';
-    if (session !== but && side !== by) session.send({ type: 'typing', conversationId, by, on });
+export const tellTyping = (registry: Registry, { conversationId, by, on }: Typing, but?: object): void => {
+  for (const session of registry.watchers(conversationId)) {
+    const heardBy = by === 'consumer' ? 'agent' : 'consumer';
+    if (session !== but && (session.actor.kind === 'consumer' ? 'consumer' : 'agent') === heardBy) session.send({ type: 'typing', conversationId, by, on });
   }
 };
+
+/** Where the robot has nothing to say, here, those who see it think are told on every node that it does no longer. Returns how to stop. */
+export const startSilences = ({ bus }: Pick<House, 'bus'>, peers: Peers, registry: Registry): (() => void) =>
+  bus.subscribe<RobotSilent>(silentTopic, ({ merchantId, conversationId }) => {
+    const typing: Typing = { conversationId, by: 'robot', on: false };
+    tellTyping(registry, typing);
+    publishTyping(peers, merchantId, typing);
+  });
 
 /** Starts telling other nodes what is stored here, and hearing what is stored there for the merchants that somebody watches. `deliver` is handed their messages. Returns how to stop. */
 export const startAcrossNodes = (live: Live, deliver: (messages: readonly Message[]) => void): (() => void) => {
@@ -63,7 +73,7 @@ export const startAcrossNodes = (live: Live, deliver: (messages: readonly Messag
     merchantWatched: (merchantId) => {
       hearing.set(merchantId, [
         peers.subscribe(`messages.${merchantId}`, (text) => deliver(readLines(live, merchantId, text))),
-        peers.subscribe(`typing.${merchantId}`, (text) => tellTyping(live, JSON.parse(text) as Typing)),
+        peers.subscribe(`typing.${merchantId}`, (text) => tellTyping(registry, JSON.parse(text) as Typing)),
       ]);
     },
     merchantLeft: leave,

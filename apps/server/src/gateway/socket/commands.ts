@@ -73,8 +73,8 @@ const typing: Command<'typing'> = (live, session, frame) => {
   const own = session.watches.get(frame.conversationId);
   if (!own || own.mode === 'watch') return;
   const said = { conversationId: frame.conversationId, by: sideOf(session), on: frame.on };
-  tellTyping(live, said, session);
-  publishTyping(live, own.merchantId, said);
+  tellTyping(live.registry, said, session);
+  publishTyping(live.peers, own.merchantId, said);
 };
 
 const read: Command<'read'> = async (live, session, frame) => {

@@ -4,6 +4,7 @@ import { Refusal, type Database, type House } from '../../platform/index.ts';
 import { fillBody, sendMessages, type Author } from '../conversation/index.ts';
 import { requestAgent } from '../routing/index.ts';
 import type { Decided } from './decide-case.ts';
+import { silentTopic, type RobotSilent } from './events.ts';
 import { phrasesOf } from './phrases.ts';
 import type { Case } from './read-cases.ts';
 import type { Place } from './round.ts';
@@ -63,6 +64,7 @@ export const handOver = async (house: House, one: Case, reason: HandoverReason):
 export const act = async (house: House, decided: Decided, fill: Filler): Promise<void> => {
   const { about, decision } = decided;
   const { merchantId, id: conversationId } = about.conversation;
+  if (decision.outcome === 'silent') { house.bus.publish(silentTopic, { merchantId, conversationId } satisfies RobotSilent); return; }
   const bodies = await bodiesOf(fill, decided);
   try {
     await sendMessages(house, bodies.map((body, i) => ({ merchantId, conversationId, author: robotOf(about), clientId: `round-${about.round.lastSeq}-${i}`, body })));

@@ -5,5 +5,5 @@ export { forgetRobot } from './forget-robot.ts';
 export { botRoutes } from './routes.ts';
 export { listDecisions } from './list-decisions.ts';
 export { tryOut } from './try-out.ts';
-export type { DecisionJudged } from './events.ts';
+export { silentTopic, type DecisionJudged, type RobotSilent } from './events.ts';
 export { getBrain } from './shop-brain.ts';
