@@ -56,7 +56,7 @@ export function trainTrade(corpus: readonly CorpusTopic[], settings = TRADE, tel
   const owner = Uint32Array.from(examples, ({ topic }) => topic);
   const features = vocabulary.hashes.length;
   tell(`${examples.length} lines, ${topicIds.length} topics, ${features} n-grams`);
-  const head = trainHead(rows, owner, topicIds.length, features, { seed: settings.seed, epochs: settings.voteEpochs, rate: 2, l2: 0.0001, least: settings.leastWeight });
+  const head = trainHead(rows, owner, topicIds.length, features, { seed: settings.seed, epochs: settings.voteEpochs, rate: 2, l2: 0.0001, loss: 'softmax', least: settings.leastWeight });
   const votes: TopicVotes = { starts: head.starts, topics: head.columns, weights: head.weights, scales: head.scales, bias: head.bias };
   tell(`votes: ${votes.topics.length} weights`);
   const embedding = trainEmbedding(rows, owner, topicIds.length, features, settings, (epoch, loss) => tell(`embedding, round ${epoch + 1}: loss ${loss.toFixed(3)}`));
