@@ -770,6 +770,8 @@ CREATE INDEX decisions_by_shop ON public.decisions USING btree (merchant_id, sho
 
 CREATE INDEX decisions_missed ON public.decisions USING btree (merchant_id, shop_id, at DESC, id DESC) WHERE ((text <> ''::text) AND (((outcome = 'ask'::text) AND ((detail ->> 'what'::text) = 'rephrase'::text)) OR ((outcome = 'handover'::text) AND ((detail ->> 'reason'::text) = 'unanswered_rounds'::text))));
 
+CREATE INDEX decisions_unanswered ON public.decisions USING btree (merchant_id, conversation_id, round_seq) WHERE (outcome = 'ask'::text);
+
 CREATE INDEX events_but_messages ON ONLY public.events USING btree (xid, "position") WHERE (type <> 'message.sent'::text);
 
 CREATE INDEX events_of_merchant ON ONLY public.events USING btree (merchant_id, "position");

@@ -12,7 +12,7 @@ const gatherCompleteMs = 250;
 
 const gatherByDefaultMs = shopSettings.parse({}).roundGatherMs;
 
-interface Fresh { merchant_id: string; conversation_id: string; seq: number; at: Date; text: string | null; clicked: boolean; gather_ms: number; state: string }
+interface Fresh { merchant_id: string; conversation_id: string; seq: number; at: Date; text: string | null; clicked: boolean; gather_ms: number }
 
 const waitFor = ({ text, clicked, gather_ms }: Fresh): number => {
   // A card or a picture comes before the words about it.
@@ -22,12 +22,13 @@ const waitFor = ({ text, clicked, gather_ms }: Fresh): number => {
   return readsComplete(text) && detailIn(text) === null ? Math.min(gather_ms, gatherCompleteMs) : gather_ms;
 };
 
-/** The state is looked at here: asked for in the statement, a database that knows little of its rows yet reads every conversation that is with the robot. */
+/** LIMIT 1 keeps it at one look by the key for each: joined, a database that knows little of its rows yet reads every conversation there is, or every one with the robot. */
 const freshSql = `SELECT s.merchant_id, s.conversation_id, s.seq, s.at, CASE WHEN s.body->>'type' = 'text' THEN s.body->>'text' END AS text, s.body ? 'questionId' AS clicked,
-    coalesce((sh.settings->>'roundGatherMs')::int, $4) AS gather_ms, c.state
+    coalesce((sh.settings->>'roundGatherMs')::int, $4) AS gather_ms
   FROM unnest($1::text[], $2::text[], $3::int[]) AS k(m, c, n)
-  JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.seq = k.n
-  JOIN shops sh ON sh.merchant_id = c.merchant_id AND sh.id = c.shop_id ORDER BY s.conversation_id, s.seq`;
+  CROSS JOIN LATERAL (SELECT shop_id, state FROM conversations WHERE merchant_id = k.m AND id = k.c LIMIT 1) AS c
+  CROSS JOIN LATERAL (SELECT * FROM messages WHERE merchant_id = k.m AND conversation_id = k.c AND seq = k.n LIMIT 1) AS s
+  JOIN shops sh ON sh.merchant_id = k.m AND sh.id = c.shop_id WHERE c.state = 'bot' ORDER BY s.conversation_id, s.seq`;
 
 /** A round that a process has taken keeps its lease: made due under its hands, another process would take the same words once more. Who has it makes the rest due. */
 const openSql = `INSERT INTO bot_rounds AS r (merchant_id, conversation_id, first_seq, last_seq, opened_at, due_at)
@@ -51,7 +52,7 @@ const gather = (rows: readonly Fresh[]): Opened[] => {
 /** Opens or extends the rounds of what consumers said to the robot; returns how many. */
 const openAsked = async (tx: Tx, asked: readonly LoggedEvent[]): Promise<number> => {
   const rows = await tx.prepared<Fresh>('robot-fresh', freshSql, [textArray(asked.map((e) => e.merchantId)), textArray(asked.map((e) => e.subjectId)), plainArray(asked.map((e) => (e.payload as MessageSent).seq)), gatherByDefaultMs]);
-  const opened = gather(rows.filter(({ state }) => state === 'bot'));
+  const opened = gather(rows);
   if (opened.length === 0) return 0;
   await tx.prepared('robot-open', openSql, [textArray(opened.map((o) => o.merchantId)), textArray(opened.map((o) => o.conversationId)), plainArray(opened.map((o) => o.first)), plainArray(opened.map((o) => o.last)),
     textArray(opened.map((o) => o.at.toISOString())), plainArray(opened.map((o) => o.waitMs))]);

@@ -22,24 +22,24 @@ export interface Case extends Held {
   lastAnsweredId: string | null;
 }
 
-/** So many rounds before this one are looked at. */
-const roundsBack = 20;
+/** More unanswered rounds than this are not counted. */
+const countedAtMost = 20;
 const windowByDefault = shopSettings.parse({}).handoverWindowMinutes;
-// Of the primary keys of conversations, consumers, shops, decisions and messages.
-const placesSql = `SELECT c.merchant_id AS "merchantId", c.id, c.shop_id AS "shopId", c.consumer_id AS "consumerId", c.product_id AS "productId", c.order_id AS "orderId", c.state, u.language,
-    (SELECT d.detail FROM decisions d WHERE d.merchant_id = c.merchant_id AND d.conversation_id = c.id AND d.round_seq = k.l) AS stored, e.unanswered AS "unansweredRounds", e.last AS "lastAnsweredId"
+const inWindowSql = `d.merchant_id = c.merchant_id AND d.conversation_id = c.id AND d.round_seq < k.l
+  AND d.at > $4::timestamptz - make_interval(mins => coalesce((sh.settings->>'handoverWindowMinutes')::int, ${windowByDefault}))`;
+// One look by the key for each (LIMIT 1, as in open-rounds): the primary keys of conversations, consumers, shops, decisions and messages, and of decisions_unanswered.
+const placesSql = `SELECT c.merchant_id AS "merchantId", c.id, c.shop_id AS "shopId", c.consumer_id AS "consumerId", c.product_id AS "productId", c.order_id AS "orderId", u.language,
+    (SELECT d.detail FROM decisions d WHERE d.merchant_id = c.merchant_id AND d.conversation_id = c.id AND d.round_seq = k.l) AS stored,
+    (SELECT count(*)::int FROM (SELECT FROM decisions d WHERE ${inWindowSql} AND d.outcome = 'ask' AND d.detail->>'what' <> 'greeting' LIMIT ${countedAtMost}) AS asked) AS "unansweredRounds",
+    (SELECT CASE WHEN d.outcome = 'answer' THEN d.question_id END FROM decisions d WHERE ${inWindowSql} ORDER BY d.round_seq DESC LIMIT 1) AS "lastAnsweredId"
   FROM unnest($1::text[], $2::text[], $3::int[]) AS k(m, c, l)
-  JOIN conversations c ON c.merchant_id = k.m AND c.id = k.c JOIN shops sh ON sh.merchant_id = c.merchant_id AND sh.id = c.shop_id
-  LEFT JOIN consumers u ON u.merchant_id = c.merchant_id AND u.id = c.consumer_id
-  CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE outcome = 'ask' AND what <> 'greeting')::int AS unanswered, (array_agg(CASE WHEN outcome = 'answer' THEN question_id END))[1] AS last
-    FROM (SELECT d.outcome, d.question_id, CASE WHEN d.outcome = 'ask' THEN d.detail->>'what' END AS what FROM decisions d
-      WHERE d.merchant_id = c.merchant_id AND d.conversation_id = c.id AND d.round_seq < k.l
-        AND d.at > $4::timestamptz - make_interval(mins => coalesce((sh.settings->>'handoverWindowMinutes')::int, ${windowByDefault})) ORDER BY d.round_seq DESC LIMIT ${roundsBack}) AS newest) AS e`;
+  CROSS JOIN LATERAL (SELECT * FROM conversations WHERE merchant_id = k.m AND id = k.c LIMIT 1) AS c JOIN shops sh ON sh.merchant_id = c.merchant_id AND sh.id = c.shop_id
+  LEFT JOIN LATERAL (SELECT language FROM consumers WHERE merchant_id = c.merchant_id AND id = c.consumer_id LIMIT 1) AS u ON true WHERE c.state = 'bot'`;
 const wordsSql = `SELECT s.conversation_id AS id, s.seq, s.author_kind AS kind, s.body FROM unnest($1::text[], $2::text[], $3::int[], $4::int[]) AS k(m, c, l, f)
   JOIN messages s ON s.merchant_id = k.m AND s.conversation_id = k.c AND s.seq > least(k.f - 1, k.l - ${cardsWithin})
   WHERE s.seq BETWEEN k.f AND k.l OR (s.author_kind = 'consumer' AND s.body->>'type' IN ('product', 'order')) ORDER BY s.conversation_id, s.seq`;
 
-type PlaceRow = Place & Pick<Case, 'stored' | 'unansweredRounds' | 'lastAnsweredId'> & { language: string | null; state: string };
+type PlaceRow = Place & Pick<Case, 'stored' | 'unansweredRounds' | 'lastAnsweredId'> & { language: string | null };
 interface Word { id: string; seq: number; kind: AuthorKind; body: MessageBody }
 
 const byConversation = <Row extends { id: string }>(rows: readonly Row[]): Map<string, Row[]> => {
@@ -69,8 +69,7 @@ export const readCases = async (house: House, held: readonly Held[]): Promise<Ca
     const place = placeOf.get(round.conversationId);
     const shop = place && shops.get(place.shopId);
     if (!shop) return [];
-    const { state, language, stored, unansweredRounds, lastAnsweredId, ...conversation } = place;
-    if (state !== 'bot') return [];
+    const { language, stored, unansweredRounds, lastAnsweredId, ...conversation } = place;
     const wordsHere = words.get(round.conversationId) ?? [];
     return [Object.assign(one, { conversation, shop, language: language ?? 'zh', said: saidIn(wordsHere, round), cards: cardsIn(wordsHere, round), stored, unansweredRounds, lastAnsweredId })];
   });
