@@ -28,3 +28,9 @@ export const asideIn = ({ topics }: Match): Aside | null => {
   }
   return [...shares].find(([, share]) => share >= sure)?.[0] ?? null;
 };
+
+/** Those of what closes a talk that can mean nothing else: who does not need it any more, or wants to think, may be about to cancel. */
+const farewells = new Set(['chat.thanks', 'chat.bye', 'chat.ok', 'chat.no-more', 'chat.laugh']);
+
+/** Surely thanks, goodbye, understood or a laugh, and nothing besides. */
+export const isFarewell = ({ topics }: Match): boolean => topics.reduce((sum, { id, share }) => sum + (farewells.has(id) ? share : 0), 0) >= sure;

@@ -107,6 +107,11 @@ describe('deciding', () => {
     expect(decide(says('那我先看看哈'), facts({ match: taken('chat.try-later'), unansweredRounds: 1 }))).toMatchObject({ outcome: 'silent', reasons: ['acknowledgement', 'confidence:0.100', 'answer_from:0.900', 'offer_from:0.300', 'topic:chat.try-later:0.90'] });
     expect(decide(says('想咨询下'), facts({ match: taken('chat.have-question'), unansweredRounds: 1 }))).toMatchObject({ outcome: 'ask', what: 'greeting' });
     expect(decide(says('那我先看看哈'), facts({ match: taken('chat.try-later', 0.4) }))).toMatchObject({ outcome: 'offer' });
+    expect(decide(says('不要了吧'), facts({ match: taken('chat.not-need', 0.4) }))).toMatchObject({ outcome: 'offer' });
+    // A plain farewell is offered nothing, however near the library's own goodbye is.
+    expect(decide(says('行那先这样'), facts({ match: taken('chat.bye', 0.88) }))).toMatchObject({ outcome: 'silent' });
+    expect(decide(says('拜拜咯'), facts({ match: taken('chat.bye', 0.95) }))).toMatchObject({ outcome: 'answer' });
+    expect(decide(says('https://shop.example/item/1 谢啦'), facts({ match: taken('chat.thanks', 0.5) }))).toMatchObject({ outcome: 'ask', what: 'card' });
     expect(decide(says('护理垫那单'), facts({ match: taken('none.answer-which') }))).toMatchObject({ outcome: 'ask', what: 'card' });
     expect(decide(says('护理垫那单'), facts({ match: taken('none.answer-which'), unansweredRounds: 1 }))).toMatchObject({ outcome: 'handover', reason: 'unanswered_rounds' });
     expect(decide(says('这个号码'), facts({ match: taken('chat.phone-sent') }))).toMatchObject({ outcome: 'ask', what: 'recipient', reasons: ['unanswered:1', 'detail:phone'] });

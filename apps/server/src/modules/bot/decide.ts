@@ -1,7 +1,7 @@
 // What the robot does with a round, and why. Pure: everything it looks at is handed in. Not for doing it (act).
 import { leansOnContext, verdict, type Match, type Thresholds } from '@qindesk/matcher';
 import type { HandoverReason, QuestionId } from '@qindesk/protocol';
-import { asideIn } from './asides.ts';
+import { asideIn, isFarewell, type Aside } from './asides.ts';
 import { bareDetails, type Detail, holdsLink } from './details.ts';
 import type { ReadLine } from './read-in-context.ts';
 import { asksForHuman, isAcknowledgement, isGreeting, soundsAngry } from './words.ts';
@@ -117,9 +117,15 @@ const byDetail = (round: Round, facts: Circumstances, details: readonly [Detail,
   return asked.outcome === 'ask' ? { ...asked, what: aboutDetail[details[0]] } : asked;
 };
 
+/** A line that the library does not answer, by what it does; to a plain farewell nothing is offered either: 行那先这样 is no wish to read about goodbyes. */
+const asideOf = (found: Match, limits: Thresholds): Aside | null => {
+  const said = verdict(found, limits);
+  return said === 'none' ? asideIn(found) : said === 'offer' && isFarewell(found) ? 'closes' : null;
+};
+
 /** Nothing is asked: a farewell needs no word, who has a question or names what they bought is asked for the rest, a detail is treated as one. Null for a line that the library may have something to say to, or that means more. */
 const byAside = (round: Round, facts: Circumstances, found: Match): Decision | null => {
-  const aside = verdict(found, facts.thresholds) === 'none' ? asideIn(found) : null;
+  const aside = asideOf(found, facts.thresholds);
   const { confidence } = found;
   const reasons = [...measured(confidence, facts.thresholds), ...readAs(found)];
   switch (aside) {
