@@ -22,7 +22,7 @@ const greeting = /^(在|在吗|在不在|在么|有人吗|有人么|你好|您�
 
 interface Plain { line: string; bare: string }
 const plainTexts = new Map<string, Plain>();
-const plainAtMost = 2048;
+const plainAtMost = 512;
 /** A text as these words are looked for in it, with and without marks; kept for a while, since a round asks for it a dozen times. */
 const plain = (text: string): Plain => {
   const known = plainTexts.get(text);
