@@ -50,9 +50,9 @@ export const publishTyping = (peers: Peers, merchantId: string, typing: Typing):
 
 /** Typing to those of the other side who watch here. */
 export const tellTyping = (registry: Registry, { conversationId, by, on }: Typing, but?: object): void => {
+  const toConsumers = by !== 'consumer';
   for (const session of registry.watchers(conversationId)) {
-    const heardBy = by === 'consumer' ? 'agent' : 'consumer';
-    if (session !== but && (session.actor.kind === 'consumer' ? 'consumer' : 'agent') === heardBy) session.send({ type: 'typing', conversationId, by, on });
+    if (session !== but && (session.actor.kind === 'consumer') === toConsumers) session.send({ type: 'typing', conversationId, by, on });
   }
 };
 

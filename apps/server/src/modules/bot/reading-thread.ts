@@ -4,7 +4,7 @@ import { refinementOf, type Match, type ShopModel } from '@qindesk/matcher';
 import type { Read, Reading, ReadingPlace } from './read-worker.ts';
 import type { Trained } from './trained.ts';
 
-/** A thread that nobody has asked for so long ends, and with it some 75 MB of the trade's knowledge. */
+/** A thread that nobody has asked for so long ends, and with it some 70 MB of the trade's knowledge. */
 const endIdleMs = 300_000;
 /** Models stay with the thread up to this many bytes in all; the one unused for longest goes first. Their bytes are shared: what a model takes besides is its texts and an index of its words. */
 const keepBytes = 256 * 1024 * 1024;
