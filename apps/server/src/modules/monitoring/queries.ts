@@ -24,6 +24,13 @@ const waitsSinceSql = `greatest(q.queued_at, (SELECT max(v.at) FROM conversation
 /** Since when a person owes the consumer a word: the open round, and not before this person had it. */
 const owesSinceSql = 'greatest(f.round_since, c.assigned_at)';
 
+/**
+ * The conversation of a place `q` in the queue as `c`, and the figures of a conversation `c` as `f`: one look by their key each. Where statistics are missing or old, a plain join
+ * may be planned as one that reads every conversation of the merchant, or all their figures once for each.
+ */
+const waitingSql = `LATERAL (SELECT shop_id, state FROM conversations WHERE merchant_id = q.merchant_id AND id = q.conversation_id LIMIT 1) c`;
+const figuresSql = `LATERAL (SELECT round_since FROM conversation_figures WHERE merchant_id = c.merchant_id AND conversation_id = c.id LIMIT 1) f`;
+
 export interface GroupCount { groupId: string | null; count: number; since: Date | null }
 
 /** Who waits in which group, and the longest since when. Rides the primary keys of queue_entries, conversations and conversation_moves. */
@@ -31,15 +38,15 @@ export const countQueued = (db: Queries, filter: FloorFilter): Promise<GroupCoun
   const { where, values } = filterSql(filter, { ...conversationColumns, merchant: 'q.merchant_id', group: 'q.group_id' });
   return db.query<GroupCount>(
     `SELECT q.group_id AS "groupId", count(*)::int AS count, min(${waitsSinceSql}) AS since
-     FROM queue_entries q JOIN conversations c ON c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state = 'queued' WHERE ${where} GROUP BY 1`, values);
+     FROM queue_entries q CROSS JOIN ${waitingSql} WHERE c.state = 'queued' AND ${where} GROUP BY 1`, values);
 };
 
-/** What people hold, by group, and the longest that one of them owes a word. Rides conversations_by_assignee (a partial index of the assigned), and the key of the figures. */
+/** What people hold, by group, and the longest that one of them owes a word. Rides conversations_assigned and the key of the figures. */
 export const countHeld = (db: Queries, filter: FloorFilter): Promise<GroupCount[]> => {
   const { where, values } = filterSql(filter, conversationColumns);
   return db.query<GroupCount>(
     `SELECT c.group_id AS "groupId", count(*)::int AS count, min(CASE WHEN f.round_since IS NOT NULL THEN ${owesSinceSql} END) AS since
-     FROM conversations c LEFT JOIN conversation_figures f ON f.merchant_id = c.merchant_id AND f.conversation_id = c.id WHERE c.state = 'assigned' AND ${where} GROUP BY 1`, values);
+     FROM conversations c LEFT JOIN ${figuresSql} ON true WHERE c.state = 'assigned' AND ${where} GROUP BY 1`, values);
 };
 
 /** With the robot counts whom somebody spoke in the last ten minutes: an open page that fell silent is nobody waiting. */
@@ -74,7 +81,7 @@ export const listFloorAgents = (db: Queries, filter: FloorFilter): Promise<Floor
   return db.query<FloorAgent>(
     `SELECT m.id, m.name, o.id AS "organisationId", o.name AS "organisationName", o.id <> $1 AS provider, a.state, a.since, a.capacity, agent_load(a.member_id) AS load,
        array_agg(gm.group_id::text ORDER BY gm.group_id) AS "groupIds",
-       (SELECT min(${owesSinceSql}) FROM conversations c JOIN conversation_figures f ON f.merchant_id = c.merchant_id AND f.conversation_id = c.id
+       (SELECT min(${owesSinceSql}) FROM conversations c CROSS JOIN ${figuresSql}
           WHERE c.assignee_id = m.id AND c.state = 'assigned' AND c.merchant_id = $1 AND f.round_since IS NOT NULL) AS "owesSince"
      FROM group_members gm JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id
      JOIN members m ON m.id = gm.member_id AND m.active JOIN organisations o ON o.id = m.organisation_id JOIN agents a ON a.member_id = m.id
@@ -93,15 +100,17 @@ const overdue = (since: string, seconds: string): string => `${since} <= $1::tim
 
 const waitsTooLongSql = `SELECT q.merchant_id AS "merchantId", c.shop_id AS "shopId", 'waits_too_long' AS rule, q.conversation_id AS "conversationId", NULL::text AS "memberId", q.group_id AS "groupId",
     ${waitsSinceSql} AS "sinceAt", ${limit('alarmWaitS')} AS "thresholdS"
-  FROM queue_entries q JOIN conversations c ON c.merchant_id = q.merchant_id AND c.id = q.conversation_id AND c.state = 'queued' JOIN shops s ON s.merchant_id = c.merchant_id AND s.id = c.shop_id
-  WHERE ${overdue('q.queued_at', limit('alarmWaitS'))} AND ${overdue(waitsSinceSql, limit('alarmWaitS'))}`;
+  FROM queue_entries q CROSS JOIN ${waitingSql}
+  JOIN shops s ON s.merchant_id = q.merchant_id AND s.id = c.shop_id
+  WHERE c.state = 'queued' AND ${overdue('q.queued_at', limit('alarmWaitS'))} AND ${overdue(waitsSinceSql, limit('alarmWaitS'))}`;
 
-// The figures may be a moment behind the messages: whoever has spoken since is not silent, and then the consumer waits for nothing, or only since later.
+// The figures may be a moment behind the messages: whoever has spoken since is not silent, and then the consumer waits for nothing, or only since later. Nor can one be
+// overdue for whom the consumer has not waited that long: most are told so by their own row.
 const agentSilentSql = `SELECT c.merchant_id AS "merchantId", c.shop_id AS "shopId", 'agent_silent' AS rule, c.id AS "conversationId", c.assignee_id AS "memberId", c.group_id AS "groupId",
     ${owesSinceSql} AS "sinceAt", ${limit('alarmSilentS')} AS "thresholdS"
-  FROM conversations c JOIN conversation_figures f ON f.merchant_id = c.merchant_id AND f.conversation_id = c.id JOIN shops s ON s.merchant_id = c.merchant_id AND s.id = c.shop_id
-  WHERE c.state = 'assigned' AND f.round_since IS NOT NULL AND ${overdue(owesSinceSql, limit('alarmSilentS'))}
+  FROM conversations c JOIN shops s ON s.merchant_id = c.merchant_id AND s.id = c.shop_id CROSS JOIN ${figuresSql}
+  WHERE c.state = 'assigned' AND ${overdue('c.needs_reply_since', limit('alarmSilentS'))} AND f.round_since IS NOT NULL AND ${overdue(owesSinceSql, limit('alarmSilentS'))}
     AND c.needs_reply_since <= ${owesSinceSql}`;
 
-/** Every reason for an alarm in the installation. Rides queue_entries as a whole and conversations_by_assignee (the assigned only). */
+/** Every reason for an alarm in the installation. Reads queue_entries as a whole and, by conversations_assigned, what people hold. */
 export const listAlarmCauses = (db: Queries, now: Date): Promise<AlarmCause[]> => db.query<AlarmCause>(`${waitsTooLongSql} UNION ALL ${agentSilentSql}`, [now]);

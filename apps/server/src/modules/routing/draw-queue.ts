@@ -17,12 +17,13 @@ const headsSql = `SELECT h.* FROM unnest($1::text[]) AS g(id) JOIN groups gr ON 
 /**
  * Agents of a group with a free slot, best first. One who just lost the conversation by silence comes last, but comes: nobody starves. One whose sign of life is older than
  * the shop's limit gets nothing, though their state is still online: it would be lost again [RT4].
+ * What they hold is counted here as `agent_load` counts it, which costs four times as much an agent for being a function.
  * Nor one whom a conversation of another of their groups waits for longer or with priority: the draw of that group, or of the slot that was freed, comes first [RT2].
  */
 const candidatesSql = `SELECT m.id, m.name FROM group_members gm
   JOIN agents a ON a.member_id = gm.member_id JOIN members m ON m.id = a.member_id AND m.active AND m.role = ANY($5) LEFT JOIN contracts ct ON ct.id = gm.contract_id
   JOIN groups g ON g.merchant_id = gm.merchant_id AND g.id = gm.group_id JOIN shops s ON s.merchant_id = g.merchant_id AND s.id = g.shop_id
-  CROSS JOIN LATERAL (SELECT agent_load(a.member_id) AS load) held
+  CROSS JOIN LATERAL (SELECT count(*)::int AS load FROM conversations WHERE assignee_id = a.member_id AND state = 'assigned') held
   WHERE gm.merchant_id = $1 AND gm.group_id = $2 AND a.state = 'online' AND a.seen_at > now() - make_interval(secs => coalesce((s.settings->>'disconnectLimitS')::int, 45)) AND held.load < a.capacity AND (gm.contract_id IS NULL OR ${inForceSql('ct')})
     AND NOT EXISTS (SELECT FROM group_members o JOIN queue_entries q ON q.merchant_id = o.merchant_id AND q.group_id = o.group_id LEFT JOIN contracts oc ON oc.id = o.contract_id
       WHERE o.member_id = gm.member_id AND o.group_id <> gm.group_id AND (o.contract_id IS NULL OR ${inForceSql('oc')}) AND (q.priority > $6 OR (q.priority = $6 AND q.queued_at < $7)))
