@@ -1,4 +1,5 @@
 // What comes round every second: conversations whose agent is gone, silent or out of contract go back to the queue; left messages whose shop has opened are queued. [RT4] [SC1] [RT3]
+import { shopSettings } from '@qindesk/protocol';
 import type { House } from '../../platform/index.ts';
 import { conversationColumns, conversationOf, lockConversation, systemAuthor, type ConversationRow } from '../conversation/index.ts';
 import { permissions } from '../identity/index.ts';
@@ -9,15 +10,19 @@ import { enqueue } from './queue.ts';
 import { requeue } from './request-agent.ts';
 
 const columns = conversationColumns.split(',').map((name) => `c.${name.trim()}`).join(', ');
-const setting = (name: string, fallback: number): string => `make_interval(secs => coalesce((s.settings->>'${name}')::int, ${fallback}))`;
+type Limit = 'agentSilentLimitS' | 'disconnectLimitS';
+const usual = shopSettings.parse({});
+/** A moment that lies longer ago than the shop's limit; what is within any shop's limit is told so before its shop is looked up. */
+const overdueSql = (since: string, limit: Limit): string =>
+  `${since} < now() - interval '${shopSettings.shape[limit].unwrap().minValue} seconds' AND ${since} < now() - make_interval(secs => coalesce((s.settings->>'${limit}')::int, ${usual[limit]}))`;
 const shopJoin = 'JOIN shops s ON s.merchant_id = c.merchant_id AND s.id = c.shop_id';
 
 /** Each finds assigned conversations that must be given back; reason and query. */
 const lostSql: Readonly<Record<'agent_disconnected' | 'agent_silent' | 'contract_ended' | 'agent_inactive', string>> = {
   agent_disconnected: `SELECT ${columns} FROM agents a JOIN conversations c ON c.assignee_id = a.member_id AND c.state = 'assigned' ${shopJoin}
-    WHERE a.seen_at < now() - ${setting('disconnectLimitS', 45)} AND c.assigned_at < now() - ${setting('disconnectLimitS', 45)}`,
+    WHERE ${overdueSql('a.seen_at', 'disconnectLimitS')} AND ${overdueSql('c.assigned_at', 'disconnectLimitS')}`,
   agent_silent: `SELECT ${columns} FROM conversations c ${shopJoin}
-    WHERE c.state = 'assigned' AND greatest(c.needs_reply_since, c.assigned_at) < now() - ${setting('agentSilentLimitS', 300)} AND c.needs_reply_since IS NOT NULL`,
+    WHERE c.state = 'assigned' AND ${overdueSql('greatest(c.needs_reply_since, c.assigned_at)', 'agentSilentLimitS')} AND c.needs_reply_since IS NOT NULL`,
   contract_ended: `SELECT ${columns} FROM conversations c JOIN members m ON m.id = c.assignee_id
     WHERE c.state = 'assigned' AND m.organisation_id <> c.merchant_id AND NOT EXISTS (SELECT FROM contracts ct WHERE ct.provider_id = m.organisation_id AND ct.merchant_id = c.merchant_id AND ${inForceSql('ct')}
       AND c.shop_id = ANY(ct.shop_ids) AND (c.group_id IS NULL OR ct.group_ids = '{}' OR c.group_id = ANY(ct.group_ids)))`,
