@@ -59,7 +59,7 @@ const pagesOfSweep = async (): Promise<number> => {
 
 const heldOnFirstDay = 800;
 let pagesOnFirstDay = NaN;
-/** A shop's first minutes: many conversations are held before the database has counted anything, and every second or third consumer waits for a word. */
+/** A shop's first minutes: many conversations are held before the database has counted anything, and two consumers of five wait for a word. */
 const openFirstDay = async (): Promise<void> => {
   const { merchantId, shopId } = await foundMerchant(house);
   const group = await defaultGroup(house, merchantId, shopId);

@@ -17,8 +17,8 @@ const headsSql = `SELECT h.* FROM unnest($1::text[]) AS g(id) JOIN groups gr ON 
 /**
  * Agents of a group with a free slot, best first. One who just lost the conversation by silence comes last, but comes: nobody starves. One whose sign of life is older than
  * the shop's limit gets nothing, though their state is still online: it would be lost again [RT4].
- * What they hold, of whatever merchant, is counted here as `agent_load` counts it: with a call of that function for each agent the statement took three times as long.
  * Nor one whom a conversation of another of their groups waits for longer or with priority: the draw of that group, or of the slot that was freed, comes first [RT2].
+ * What they hold, of whatever merchant, is counted here as `agent_load` counts it: with a call of that function for each agent the statement took three times as long.
  */
 const candidatesSql = `SELECT m.id, m.name FROM group_members gm
   JOIN agents a ON a.member_id = gm.member_id JOIN members m ON m.id = a.member_id AND m.active AND m.role = ANY($5) LEFT JOIN contracts ct ON ct.id = gm.contract_id
