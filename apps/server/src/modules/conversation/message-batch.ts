@@ -24,19 +24,22 @@ const tellCommitted = (house: House, { fresh }: MessagePlan, logged: readonly Pi
 };
 
 /** Of a small batch PostgreSQL would rather plan each time what it could do ten times meanwhile. A plan that is kept must not be one that reads a whole table because it was small that day. */
-const planOnce: Step = { sql: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)" };
+const planOnce: Step = { name: 'plan-once', sql: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true)" };
+
+const begin: Step = { name: 'begin', sql: 'BEGIN' };
+const commit: Step = { name: 'commit', sql: 'COMMIT' };
 
 /** Two round trips to the database: what is locked, and what is stored because of it. */
 const attempt = async (house: House, drafts: readonly MessageDraft[], lookForRepeats: boolean): Promise<readonly SendResult[]> => {
   const client = await house.db.pool.connect();
   try {
-    const [, , rows = []] = await runSteps(client, [{ sql: 'BEGIN' }, planOnce, lockStep(drafts)]);
+    const [, , rows = []] = await runSteps(client, [begin, planOnce, lockStep(drafts)]);
     const tx = txOver(client, []);
     const repeats = lookForRepeats ? await findRepeats(tx, drafts) : [];
     const plan = planMessages(drafts, rows as LockedConversation[], new Map(repeats.map((message) => [keyOf(message), message])), house.clock.now());
     if (!lookForRepeats) await answerRepeats(tx, drafts, plan);
     const { steps, logged } = storeSteps(house.events.origin, plan);
-    await runSteps(client, [...steps, { sql: 'COMMIT' }]);
+    await runSteps(client, [...steps, commit]);
     client.release();
     tellCommitted(house, plan, logged);
     return plan.results;

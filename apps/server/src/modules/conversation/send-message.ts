@@ -8,8 +8,11 @@ export type { MessageDraft } from './plan-messages.ts';
 
 interface Sent { message: Message; repeated: boolean }
 
-/** Transactions at once. Measured on two processors: one leaves them idle while its messages are told; beyond three the batches only become smaller. */
-const lanes = 3;
+/**
+ * Transactions at once. Measured on two processors: one leaves them idle while its messages are told; beyond two the batches only become smaller. Of the log's four lanes each meets two, so
+ * that a small batch of one merchant writes at most two rows of it.
+ */
+const lanes = 2;
 const commits = new WeakMap<House['db']['pool'], GroupCommit<MessageDraft, Sent>>();
 
 /** The group commit of a process: one for each database. */

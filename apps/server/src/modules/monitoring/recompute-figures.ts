@@ -1,5 +1,5 @@
 // Figures from the log instead of from the row before: for a conversation whose events overtook each other, and for proving that both ways agree.
-import { factsOf, laneOf, readerLanes, type EventRow, type House, type LoggedEvent, type Tx } from '../../platform/index.ts';
+import { factsOf, laneCount, laneOf, type EventRow, type House, type LoggedEvent, type Tx } from '../../platform/index.ts';
 import { applyEvents, figureEvents, keyOf, keyOfEvent, type Figures } from './figures.ts';
 import { writeFigures, type ConversationKey } from './figures-store.ts';
 
@@ -41,7 +41,7 @@ const readStory = async (tx: Tx, key: ConversationKey, batch: readonly LoggedEve
   const from = await findPosition(tx, key.merchantId, new Date(begun.started_at.getTime() - slackMs));
   const rows = await tx.query<EventRow>(
     `SELECT e.merchant_id, e.position, e.type, e.subject_id, e.payload, e.at FROM event_cursors r JOIN events e ON (e.xid, e.position) <= (r.xid, r.position) OR e.position = ANY($5)
-     WHERE r.reader = '${readerName}' AND r.lane = e.lane % ${readerLanes} AND e.merchant_id = $1 AND (e.subject_id = $2 OR e.subject_id IS NULL AND e.lane = $6 AND e.payload @> $7) AND e.position >= $3 AND e.type = ANY($4)`,
+     WHERE r.reader = '${readerName}' AND r.lane = e.lane % ${laneCount} AND e.merchant_id = $1 AND (e.subject_id = $2 OR e.subject_id IS NULL AND e.lane % ${laneCount} = $6 AND e.payload @> $7) AND e.position >= $3 AND e.type = ANY($4)`,
     [key.merchantId, key.conversationId, from, figureEvents, batch.filter((event) => keyOfEvent(event) === keyOf(key)).map((event) => event.position),
       laneOf(key.conversationId), JSON.stringify([[key.conversationId]])]);
   return rows.flatMap(factsOf).filter((fact) => fact.subjectId === key.conversationId);

@@ -1,4 +1,5 @@
 // Gathers many small writes into few transactions: each caller is answered after the commit that holds its item. Not for what a batch does.
+import { laneOf } from '../lane.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface GroupCommitOptions<Item, Result> {
@@ -34,13 +35,6 @@ const settleAll = <Item, Result>(batch: readonly Waiting<Item, Result>[], result
   }
 };
 
-/** The last characters of an id are chance: enough to spread keys evenly. */
-const laneNumber = (key: string, lanes: number): number => {
-  let hash = 0;
-  for (let i = Math.max(0, key.length - 8); i < key.length; i++) hash = (hash * 31 + key.charCodeAt(i)) | 0;
-  return (hash >>> 0) % lanes;
-};
-
 /** A batch is as large as what arrived while the one before it was under way: small and quick when calm, large when busy. */
 export const createGroupCommit = <Item, Result>(options: GroupCommitOptions<Item, Result>): GroupCommit<Item, Result> => {
   const lanes = Array.from({ length: options.lanes }, (): Lane<Item, Result> => ({ waiting: [], running: false }));
@@ -69,7 +63,7 @@ export const createGroupCommit = <Item, Result>(options: GroupCommitOptions<Item
   };
   const put = (item: Item): Promise<Result> => new Promise((resolve, reject) => {
     count++;
-    lanes[laneNumber(options.keyOf(item), lanes.length)]?.waiting.push({ item, resolve, reject });
+    lanes[laneOf(options.keyOf(item), lanes.length)]?.waiting.push({ item, resolve, reject });
     // The end of the tick: what one read of the sockets brought goes into one transaction.
     if (!scheduled) { scheduled = true; setImmediate(flush); }
   });

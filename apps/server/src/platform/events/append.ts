@@ -1,4 +1,5 @@
 // Writes facts into the log, inside the transaction in which they become true. Not for reading (reader, tail).
+import { laneOf } from '../lane.ts';
 import type { Tx } from '../db/database.ts';
 import type { Bus } from '../bus/bus.ts';
 
@@ -18,14 +19,6 @@ export interface LoggedEvent extends NewEvent {
 
 /** Topic on which committed facts are told, as LoggedEvent[]: a hint. Of messages only that there were some: one LoggedEvent a merchant, without subject. */
 export const committedTopic = 'events.committed';
-
-const laneCount = 16;
-/** The lane of a conversation: readers that split work keep one conversation in one lane. */
-export const laneOf = (key: string): number => {
-  let hash = 0;
-  for (let i = key.length - 8; i < key.length; i++) hash = (hash * 31 + key.charCodeAt(i)) | 0;
-  return (hash >>> 0) % laneCount;
-};
 
 /** The log of one process: `origin` marks its rows, so that its own tail passes them over. */
 export interface EventLog {

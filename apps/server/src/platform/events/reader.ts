@@ -2,6 +2,7 @@
 import type { Database, Tx } from '../db/database.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Log } from '../log.ts';
+import { laneCount } from '../lane.ts';
 import { committedTopic, type LoggedEvent } from './append.ts';
 import { hintedTopic } from './hints.ts';
 import { factsOfTypes, type EventRow } from './facts.ts';
@@ -31,9 +32,6 @@ export const horizonSql = 'pg_snapshot_xmin(pg_current_snapshot())';
 
 interface ReadRow extends EventRow { xid: string }
 
-/** Into so many lanes each reader's work is parted; the sixteen lanes of the log fall on them evenly. A conversation is in one, so its events are handled in order, one at a time. */
-export const readerLanes = 4;
-
 /** A process counts as alive this long after its last sign (tail). */
 const alive = "seen_at > now() - interval '10 seconds'";
 
@@ -42,14 +40,14 @@ const lockSql = `SELECT c.lane, c.xid::text AS xid, c.position::text AS position
     CASE WHEN c.xid = '0' THEN '-infinity' ELSE (c.updated_at - interval '1 day')::text END AS from_at FROM event_cursors c,
     (SELECT h AS horizon, (h::text::bigint - 1)::text AS before FROM (SELECT ${horizonSql} AS h) AS one) AS now
   WHERE c.reader = $1 AND c.lane <> ALL($2) AND c.xid < now.before::xid8 ORDER BY c.updated_at, c.lane
-  LIMIT least($3, (SELECT ceil(${readerLanes}.0 / greatest(1, count(*)))::int FROM processes WHERE ${alive})) FOR UPDATE OF c SKIP LOCKED`;
+  LIMIT least($3, (SELECT ceil(${laneCount}.0 / greatest(1, count(*)))::int FROM processes WHERE ${alive})) FOR UPDATE OF c SKIP LOCKED`;
 
 /**
  * Only the wanted types are fetched; the cursor then moves to the last row read or, when fewer than the limit came, right below the horizon. What was not yet committed when the cursor was last
- * moved is not a day older than that: of the log's partitions only those since then are opened.
+ * moved is not a day older than that: of the log's partitions only those since then are opened. Rows of before the log had as many lanes as its readers say one of sixteen.
  */
 const readSql = (types: readonly string[]): string => `SELECT merchant_id, position, xid::text AS xid, type, subject_id, payload, at FROM events
-  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} AND lane % ${readerLanes} = ANY($6) AND at >= $7::timestamptz
+  WHERE (xid, position) > ($1::xid8, $2::bigint) AND xid < $3::xid8 AND type = ANY($5) ${types.includes('message.sent') ? '' : "AND type <> 'message.sent'"} AND lane % ${laneCount} = ANY($6) AND at >= $7::timestamptz
   ORDER BY events.xid, events.position LIMIT $4`;
 
 const endOfTransaction = '9223372036854775807';
@@ -63,7 +61,7 @@ interface Batch { lanes: number[]; rows: number; atEnd: boolean }
 /** One batch of the lanes that stand furthest back, under their locks; null when no lane was free that may hold something. Indexes: events_in_commit_order, events_but_messages. */
 const readBatch = (db: Database, options: ReaderOptions, done: readonly number[]): Promise<Batch | null> =>
   db.transact(async (tx): Promise<Batch | null> => {
-    const locked = await tx.query<Cursor>(lockSql, [options.name, done, options.lanes ?? readerLanes]);
+    const locked = await tx.query<Cursor>(lockSql, [options.name, done, options.lanes ?? laneCount]);
     const [first] = locked;
     if (!first) return null;
     const cursor = locked.reduce((least, one) => (isBefore(one, least) ? one : least), first);
@@ -80,7 +78,7 @@ const readBatch = (db: Database, options: ReaderOptions, done: readonly number[]
 
 /** Lanes that are new begin where the first one stands: what it has passed was handled. */
 const openSql = `INSERT INTO event_cursors (reader, lane, xid, position)
-  SELECT $1, l, coalesce(c.xid, '0'), coalesce(c.position, 0) FROM generate_series(0, ${readerLanes - 1}) AS l LEFT JOIN event_cursors c ON c.reader = $1 AND c.lane = 0 ON CONFLICT DO NOTHING`;
+  SELECT $1, l, coalesce(c.xid, '0'), coalesce(c.position, 0) FROM generate_series(0, ${laneCount - 1}) AS l LEFT JOIN event_cursors c ON c.reader = $1 AND c.lane = 0 ON CONFLICT DO NOTHING`;
 
 /** Starts a reader, whose lanes the processes of the installation share: woken by commits of this process and by hints of others, and every 400 ms for those of which no hint came. A failing batch is tried again, later each time, up to 5 s. */
 export const startReader = async (db: Database, bus: Bus, log: Log, options: ReaderOptions): Promise<Reader> => {
