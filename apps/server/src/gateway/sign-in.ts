@@ -24,8 +24,8 @@ export const signInRoutes = (app: FastifyInstance, house: House, auth: Auth): vo
     for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string' && name !== 'origin') headers.set(name, value);
     // The address as we see it, for its rate limit; what a client claims is dropped unless a proxy is trusted.
     headers.set('x-forwarded-for', request.ip);
-    headers.set('origin', new URL(auth.options.baseURL ?? '').origin);
-    const response = await auth.handler(new Request(new URL(request.url, auth.options.baseURL), { method: request.method, headers, ...(request.body === undefined ? {} : { body: Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : JSON.stringify(request.body) }) }));
+    headers.set('origin', new URL(auth.baseUrl).origin);
+    const response = await auth.answer(new Request(new URL(request.url, auth.baseUrl), { method: request.method, headers, ...(request.body === undefined ? {} : { body: Buffer.isBuffer(request.body) ? new Uint8Array(request.body) : JSON.stringify(request.body) }) }));
     if (response.status === 401) throw new Refusal('wrong_credentials');
     if (response.status === 429) throw new Refusal('rate_limited', 'sign-in', { retryAfterMs: Number(response.headers.get('x-retry-after') ?? 30) * 1000 });
     if (response.status >= 500) throw new Error(`the sign-in failed: ${await response.text()}`);

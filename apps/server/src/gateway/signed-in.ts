@@ -7,8 +7,8 @@ import { loadMemberActor, type Auth, type MemberActor } from '../modules/identit
 export const findSignedIn = async (house: House, auth: Auth, headers: IncomingHttpHeaders): Promise<{ actor: MemberActor; token: string } | undefined> => {
   if (!headers.cookie) return undefined;
   // Who is not signed in is null: what is thrown has failed underneath, and better-auth does not say how.
-  const found = await auth.api.getSession({ headers: new Headers({ cookie: headers.cookie }) }).catch((error: Error) => { throw isOutOfReach(error) ? error : new Refusal('unavailable', error.message, { retryAfterMs: 1000 }); });
+  const found = await auth.findSession(headers.cookie).catch((error: Error) => { throw isOutOfReach(error) ? error : new Refusal('unavailable', error.message, { retryAfterMs: 1000 }); });
   if (!found) return undefined;
-  const actor = await loadMemberActor(house.db, { userId: found.user.id });
-  return actor && { actor, token: found.session.token };
+  const actor = await loadMemberActor(house.db, { userId: found.userId });
+  return actor && { actor, token: found.token };
 };

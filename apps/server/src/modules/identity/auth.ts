@@ -4,6 +4,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { betterAuth } from 'better-auth';
 import type { Config, Database } from '../../platform/index.ts';
+import { withAuthContext } from './auth-context.ts';
 
 /** The key that signs sessions: made at the first start, kept beside the data, readable by its owner only. Of several processes that start together the first one makes it. */
 const loadSecret = (dataDir: string): string => {
@@ -19,7 +20,7 @@ const loadSecret = (dataDir: string): string => {
 };
 
 /** Sign-up is closed: members are added by an owner or by the operator. Sessions live seven days and renew daily. */
-export const createAuth = (config: Config, db: Database, secret: string, baseUrl: string) =>
+const setUp = (config: Config, db: Database, secret: string, baseUrl: string) =>
   betterAuth({
     database: db.pool,
     secret,
@@ -37,5 +38,29 @@ export const createAuth = (config: Config, db: Database, secret: string, baseUrl
     // A wrong password is nobody's fault of ours; it writes past the structured log.
     logger: { level: 'error' },
   });
-export type Auth = ReturnType<typeof createAuth>;
+
+/** What the product asks of better-auth. */
+export interface Auth {
+  /** Where requests come to, as they were made. */
+  baseUrl: string;
+  /** Answers a request under /api/auth. */
+  answer(request: Request): Promise<Response>;
+  /** Whose session the cookie is; null when nobody's. */
+  findSession(cookie: string): Promise<{ userId: string; token: string } | null>;
+  /** A password as it is stored. */
+  hash(password: string): Promise<string>;
+}
+
+export const createAuth = (config: Config, db: Database, secret: string, baseUrl: string): Auth => {
+  const auth = setUp(config, db, secret, baseUrl);
+  return {
+    baseUrl,
+    answer: (request) => withAuthContext(() => auth.handler(request)),
+    findSession: async (cookie) => {
+      const found = await withAuthContext(() => auth.api.getSession({ headers: new Headers({ cookie }) }));
+      return found && { userId: found.user.id, token: found.session.token };
+    },
+    hash: async (password) => (await auth.$context).password.hash(password),
+  };
+};
 export { loadSecret };

@@ -9,8 +9,7 @@ export interface NewMember { organisationId: string; name: string; email: string
 
 /** Adds a person who may sign in. Refuses `already_exists` for an e-mail that is taken. The caller has checked the right to it. */
 export const createMember = async (house: House, auth: Auth, input: NewMember): Promise<MemberId> => {
-  const context = await auth.$context;
-  const hash = await context.password.hash(input.password);
+  const hash = await auth.hash(input.password);
   const [id, userId, email] = [newId('member'), newId('member'), input.email.toLowerCase()];
   try {
     await house.db.owner.transact(async (tx) => {
