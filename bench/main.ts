@@ -5,6 +5,7 @@ import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { serveBareSockets } from './bare-sockets.ts';
 import { cluster } from './cluster.ts';
+import { serveCommits } from './commit-time.ts';
 import { connections } from './connections.ts';
 import { fanOut } from './fan-out.ts';
 import { half } from './half.ts';
@@ -31,7 +32,7 @@ const benches: Readonly<Record<string, { tells: string; run(args: readonly strin
   matcher: { tells: 'training, an edit, reading a line, and 1,000 shops in one process [--full: also 100,000 phrasings, minutes] [--lines 2000] [--shops 1000]', run: matcher },
 };
 /** Parts that a bench starts as processes of their own out of the same bundle. */
-const children: Readonly<Record<string, () => Promise<void>>> = { relay: serveRelay, insert: serveInsert, 'bare-sockets': serveBareSockets, 'hold-sockets': holdSockets };
+const children: Readonly<Record<string, () => Promise<void>>> = { relay: serveRelay, insert: serveInsert, 'bare-sockets': serveBareSockets, 'hold-sockets': holdSockets, commits: serveCommits };
 
 const commit = (): string => { try { return execSync('git rev-parse --short HEAD', { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim(); } catch { return 'unknown'; } };
 const machine = (): string => `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
