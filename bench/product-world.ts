@@ -36,7 +36,7 @@ const awaitFrame = <T>(socket: WebSocket, matches: (frame: { type: string; ref?:
   });
 
 /** As `npm start` runs it; BENCH_NODE_FLAGS adds, for a profile, and BENCH_SERVER names another build, for a comparison. */
-const serverFlags = ['--max-semi-space-size=64', '--enable-source-maps', ...(process.env.BENCH_NODE_FLAGS?.split(' ').filter((flag) => flag !== '') ?? [])];
+const serverFlags = ['--max-semi-space-size=64', '--v8-pool-size=2', '--enable-source-maps', ...(process.env.BENCH_NODE_FLAGS?.split(' ').filter((flag) => flag !== '') ?? [])];
 
 /** Starts the built server (`npm run build`) over `databaseUrl` with the demonstration shops; with `door` its memory can be asked for. */
 export const startServer = async (databaseUrl: string, dataDir: string, env: NodeJS.ProcessEnv = {}, { door = false } = {}): Promise<ServerProcess> => {

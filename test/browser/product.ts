@@ -22,7 +22,7 @@ const freePort = (): Promise<number> =>
   });
 
 const startProcess = async (port: number): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', '--enable-source-maps', inRoot('apps/server/dist/main.js')], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', '--v8-pool-size=2', '--enable-source-maps', inRoot('apps/server/dist/main.js')], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', QINDESK_TEST: 'on' }, stdio: ['ignore', 'pipe', 'inherit'],
   });
   // A run that is stopped half way leaves no server behind.
